@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { create, globals } from 'webgpu';
+import { acquire } from '../gpu/acquire';
+import type { Gpu } from '../gpu/gpu';
+
+const ICD_FILES = [
+  '/usr/lib/chromium/vk_swiftshader_icd.json',
+  '/usr/lib/chromium-browser/vk_swiftshader_icd.json',
+  '/opt/google/chrome/vk_swiftshader_icd.json',
+  '/snap/chromium/current/usr/lib/chromium-browser/vk_swiftshader_icd.json',
+];
+
+// Dawn crashes when the object that create() returns is collected while its devices live: hold it for the process's life.
+const held: GPU[] = [];
+let opened: Promise<Gpu> | undefined;
+
+/** The GPU in Node, through Dawn; once per process. Falls back to an installed Chromium's SwiftShader and says so. */
+export function nodeGpu(say: (line: string) => void = (line) => process.stderr.write(`${line}\n`)): Promise<Gpu> {
+  opened ??= open(say);
+  return opened;
+}
+
+async function open(say: (line: string) => void): Promise<Gpu> {
+  Object.assign(globalThis, globals);
+  let gpu = instance();
+  if ((await gpu.requestAdapter()) === null && process.env.VK_ICD_FILENAMES === undefined) {
+    const icd = ICD_FILES.find((file) => existsSync(file));
+    if (icd !== undefined) {
+      process.env.VK_ICD_FILENAMES = icd;
+      say('No GPU adapter was found: using the SwiftShader of the installed Chromium, on the CPU.');
+      gpu = instance();
+    }
+  }
+  return acquire(gpu);
+}
+
+function instance(): GPU {
+  const gpu = create([]);
+  held.push(gpu);
+  return gpu;
+}
