@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { EngineClient, EngineFailure, type EnginePort } from './client';
+import type { Command, Event } from './protocol';
+
+class FakePort implements EnginePort {
+  readonly sent: Command[] = [];
+  private readonly messages: ((message: { readonly data: Event }) => void)[] = [];
+  private readonly errors: ((fault: { readonly message?: string }) => void)[] = [];
+
+  postMessage(command: Command): void { this.sent.push(command); }
+  addEventListener(type: 'message' | 'error', listener: never): void {
+    (type === 'message' ? this.messages : this.errors).push(listener);
+  }
+  terminate(): void { this.sent.length = 0; }
+  emit(event: Event): void { for (const listener of this.messages) listener({ data: event }); }
+  crash(message: string): void { for (const listener of this.errors) listener({ message }); }
+}
+
+const REQUEST = { model: 'fused', prompt: 'hello', maxNewTokens: 4, temperature: 0, topP: 1, seed: 1 } as const;
+
+test('open resolves with the adapter of its own id', async () => {
+  const port = new FakePort();
+  const opened = new EngineClient(port).open('models/');
+  expect(port.sent).toEqual([{ type: 'open', id: 1, modelsUrl: 'models/' }]);
+  port.emit({ type: 'ready', id: 9, adapter: { name: 'another', software: false } });
+  port.emit({ type: 'ready', id: 1, adapter: { name: 'mine', software: true } });
+  expect(await opened).toEqual({ name: 'mine', software: true });
+});
+
+test('two answers at once each get their own tokens', async () => {
+  const port = new FakePort();
+  const client = new EngineClient(port);
+  const words: string[][] = [[], []];
+  const first = client.generate(REQUEST, ({ text }) => words[0]?.push(text));
+  const second = client.generate(REQUEST, ({ text }) => words[1]?.push(text));
+  port.emit({ type: 'token', id: 2, text: 'two', elapsed: 1 });
+  port.emit({ type: 'token', id: 1, text: 'one', elapsed: 1 });
+  port.emit({ type: 'done', id: 2, reason: 'length' });
+  port.emit({ type: 'done', id: 1, reason: 'end' });
+  expect([await first, await second]).toEqual(['end', 'length']);
+  expect(words).toEqual([['one'], ['two']]);
+});
+
+test('an aborted answer sends cancel with its id', async () => {
+  const port = new FakePort();
+  const stop = new AbortController();
+  const answer = new EngineClient(port).generate(REQUEST, () => undefined, stop.signal);
+  stop.abort();
+  expect(port.sent.at(-1)).toEqual({ type: 'cancel', id: 1 });
+  port.emit({ type: 'done', id: 1, reason: 'cancelled' });
+  expect(await answer).toBe('cancelled');
+});
+
+test('a refusal rejects its own request and leaves the others waiting', async () => {
+  const port = new FakePort();
+  const client = new EngineClient(port);
+  const error = { code: 'too-long', message: 'the prompt is too long.', detail: {} } as const;
+  const refused = client.generate(REQUEST, () => undefined);
+  const waiting = client.generate(REQUEST, () => undefined);
+  port.emit({ type: 'failed', id: 1, error });
+  await expect(refused).rejects.toThrow(EngineFailure);
+  port.emit({ type: 'done', id: 2, reason: 'end' });
+  expect(await waiting).toBe('end');
+});
+
+test('a crashed worker rejects everything that waits and is pushed as a failure', async () => {
+  const port = new FakePort();
+  const client = new EngineClient(port);
+  const codes: string[] = [];
+  client.on('failed', ({ error }) => codes.push(error.code));
+  const opened = client.open('models/');
+  port.crash('Uncaught TypeError');
+  await expect(opened).rejects.toThrow('Uncaught TypeError');
+  expect(codes).toEqual(['unexpected']);
+});
+
+test('a subscription ends when it is told to', () => {
+  const port = new FakePort();
+  const client = new EngineClient(port);
+  let pushes = 0;
+  const end = client.on('metrics', () => { pushes += 1; });
+  port.emit({ type: 'metrics', points: [] });
+  end();
+  port.emit({ type: 'metrics', points: [] });
+  expect(pushes).toBe(1);
+});

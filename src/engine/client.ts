@@ -1,0 +1,133 @@
+import type { AdapterCard, Command, EngineError, Event, GenerateRequest, RequestId, StopReason } from './protocol';
+import type { RunRecipe } from './recipe';
+
+/** The side of a Worker that the client needs; a test hands in a fake. */
+export interface EnginePort {
+  postMessage(command: Command): void;
+  addEventListener(type: 'message', listener: (message: { readonly data: Event }) => void): void;
+  addEventListener(type: 'error', listener: (fault: { readonly message?: string }) => void): void;
+  terminate(): void;
+}
+
+/** Thrown by every request that the engine refused; `error` is what crossed. */
+export class EngineFailure extends Error {
+  override readonly name = 'EngineFailure';
+  constructor(readonly error: EngineError) {
+    super(error.message);
+  }
+}
+
+type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
+type Listener = (event: Event) => void;
+type TokenEvent = EventOf<'token'>;
+
+interface Pending {
+  readonly settle: (event: EventOf<'ready'> | EventOf<'done'>) => void;
+  readonly reject: (failure: EngineFailure) => void;
+  readonly onToken?: (token: TokenEvent) => void;
+}
+
+/** A typed wrapper of the worker: requests are promises, everything pushed is a subscription. Knows no interface. */
+export class EngineClient {
+  private readonly listeners = new Map<Event['type'], Set<Listener>>();
+  private readonly pending = new Map<RequestId, Pending>();
+  private lastId: RequestId = 0;
+
+  constructor(private readonly port: EnginePort) {
+    port.addEventListener('message', ({ data }) => { this.receive(data); });
+    port.addEventListener('error', ({ message }) => {
+      this.receive({ type: 'failed', error: unexpected(message ?? 'the engine could not be started') });
+    });
+  }
+
+  /** @returns a function that ends the subscription. */
+  on<T extends Event['type']>(type: T, listener: (event: EventOf<T>) => void): () => void {
+    const known = this.listeners.get(type) ?? new Set<Listener>();
+    this.listeners.set(type, known);
+    known.add(listener as Listener);
+    return () => { known.delete(listener as Listener); };
+  }
+
+  /** Loads the embedded models, then the GPU; the model cards are pushed as soon as they are known. */
+  async open(modelsUrl: string): Promise<AdapterCard> {
+    const event = await this.request((id) => ({ type: 'open', id, modelsUrl }));
+    if (event.type !== 'ready') throw new EngineFailure(unexpected(`open was answered by ${event.type}`));
+    return event.adapter;
+  }
+
+  /** Resolves when the run finished or was stopped. */
+  async fuse(recipe: RunRecipe): Promise<void> {
+    await this.request((id) => ({ type: 'fuse', id, recipe }));
+  }
+
+  pause(): void { this.port.postMessage({ type: 'pause' }); }
+  resume(): void { this.port.postMessage({ type: 'resume' }); }
+  step(): void { this.port.postMessage({ type: 'step' }); }
+  stop(): void { this.port.postMessage({ type: 'stop' }); }
+
+  /** Tokens arrive through `onToken`; an aborted signal ends the answer with reason 'cancelled'. */
+  async generate(request: GenerateRequest, onToken: (token: TokenEvent) => void, signal?: AbortSignal): Promise<StopReason> {
+    const cancel = (id: RequestId): void => { this.port.postMessage({ type: 'cancel', id }); };
+    const event = await this.request((id) => {
+      signal?.addEventListener('abort', () => { cancel(id); }, { once: true });
+      return { type: 'generate', id, ...request };
+    }, onToken);
+    if (event.type !== 'done') throw new EngineFailure(unexpected(`generate was answered by ${event.type}`));
+    return event.reason;
+  }
+
+  close(): void {
+    this.port.terminate();
+  }
+
+  private request(
+    command: (id: RequestId) => Command,
+    onToken?: (token: TokenEvent) => void,
+  ): Promise<EventOf<'ready'> | EventOf<'done'>> {
+    const id = (this.lastId += 1);
+    return new Promise((settle, reject) => {
+      this.pending.set(id, onToken === undefined ? { settle, reject } : { settle, reject, onToken });
+      this.port.postMessage(command(id));
+    });
+  }
+
+  private receive(event: Event): void {
+    this.answer(event);
+    for (const listener of this.listeners.get(event.type) ?? []) listener(event);
+  }
+
+  private answer(event: Event): void {
+    switch (event.type) {
+      case 'ready':
+      case 'done':
+        this.take(event.id)?.settle(event);
+        return;
+      case 'token':
+        this.pending.get(event.id)?.onToken?.(event);
+        return;
+      case 'failed': {
+        // An engine that failed as a whole answers nobody any more.
+        const ids = event.id === undefined ? [...this.pending.keys()] : [event.id];
+        for (const id of ids) this.take(id)?.reject(new EngineFailure(event.error));
+        return;
+      }
+      case 'progress':
+      case 'models':
+      case 'metrics':
+      case 'runState':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  private take(id: RequestId): Pending | undefined {
+    const found = this.pending.get(id);
+    this.pending.delete(id);
+    return found;
+  }
+}
+
+function unexpected(message: string): EngineError {
+  return { code: 'unexpected', message, detail: {} };
+}

@@ -1,0 +1,106 @@
+import { Refusal } from '../errors/refusal';
+import { EXPERTS, type ExpertId, type SourceModel } from './protocol';
+
+/** public/models/manifest.json: what the studio starts on. Paths are relative to the manifest's folder. */
+export interface Manifest {
+  readonly version: 1;
+  /** Example instructions, the first one shown. */
+  readonly prompts: readonly string[];
+  readonly models: Readonly<Record<SourceModel, ManifestModel>>;
+  readonly datasets: Readonly<Record<ExpertId, ManifestDataset>>;
+}
+
+export interface ManifestModel {
+  readonly name: string;
+  readonly description: string;
+  /** An HF directory. */
+  readonly path: string;
+}
+
+export interface ManifestDataset {
+  readonly file: string;
+  readonly rows: number;
+}
+
+const SOURCES: readonly SourceModel[] = ['base', ...EXPERTS];
+const INSIDE = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)*\/?$/;
+
+/** @throws Refusal 'bad-config' that names the first field which is missing or wrong. */
+export function parseManifest(text: string, file: string): Manifest {
+  const root = record(json(text, file), file, 'the file');
+  if (root['version'] !== 1) throw bad(file, 'version', '1', root['version']);
+  return {
+    version: 1,
+    prompts: list(root['prompts'], file, 'prompts').map((prompt, i) => string(prompt, file, `prompts[${String(i)}]`)),
+    models: byId(root['models'], SOURCES, file, 'models', (entry, at) => ({
+      name: string(entry['name'], file, `${at}.name`),
+      description: string(entry['description'], file, `${at}.description`),
+      path: inside(entry['path'], file, `${at}.path`),
+    })),
+    datasets: byId(root['datasets'], EXPERTS, file, 'datasets', (entry, at) => ({
+      file: inside(entry['file'], file, `${at}.file`),
+      rows: count(entry['rows'], file, `${at}.rows`),
+    })),
+  };
+}
+
+function json(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw bad(file, 'the file', 'JSON', error instanceof Error ? error.message : error);
+  }
+}
+
+/** Every id exactly once, in any order. */
+function byId<Id extends string, Entry>(
+  value: unknown,
+  ids: readonly Id[],
+  file: string,
+  field: string,
+  read: (entry: Record<string, unknown>, at: string) => Entry,
+): Record<Id, Entry> {
+  const found = new Map<Id, Entry>();
+  for (const [i, item] of list(value, file, field).entries()) {
+    const at = `${field}[${String(i)}]`;
+    const entry = record(item, file, at);
+    const id = ids.find((known) => known === entry['id']);
+    if (id === undefined || found.has(id)) throw bad(file, `${at}.id`, `one of ${ids.join(', ')}, each once`, entry['id']);
+    found.set(id, read(entry, at));
+  }
+  const missing = ids.filter((id) => !found.has(id));
+  if (missing.length > 0) throw bad(file, field, `an entry for ${missing.join(' and ')}`, 'none');
+  return Object.fromEntries(found) as Record<Id, Entry>;
+}
+
+function record(value: unknown, file: string, field: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(file, field, 'an object', value);
+  return value as Record<string, unknown>;
+}
+
+function list(value: unknown, file: string, field: string): readonly unknown[] {
+  if (!Array.isArray(value) || value.length === 0) throw bad(file, field, 'a list that is not empty', value);
+  return value as readonly unknown[];
+}
+
+function string(value: unknown, file: string, field: string): string {
+  if (typeof value !== 'string' || value.trim() === '') throw bad(file, field, 'text', value);
+  return value;
+}
+
+function count(value: unknown, file: string, field: string): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) throw bad(file, field, 'a whole number above 0', value);
+  return value;
+}
+
+/** A path below the manifest: no scheme, no root, no way up. */
+function inside(value: unknown, file: string, field: string): string {
+  const path = string(value, file, field);
+  if (!INSIDE.test(path)) throw bad(file, field, 'a path inside the folder of the manifest', value);
+  return path;
+}
+
+function bad(file: string, field: string, expected: string, got: unknown): Refusal {
+  const shown = typeof got === 'string' ? got : (JSON.stringify(got) ?? 'nothing');
+  return new Refusal('bad-config', { file, field, expected, got: shown.slice(0, 80), fix: 'restore the file and reload' });
+}

@@ -1,0 +1,112 @@
+import type { RefusalCode, RefusalDetail } from '../errors/refusal';
+import type { StepMetrics } from '../train/metrics';
+import type { RunRecipe } from './recipe';
+
+/** In this order everywhere: expert 0, 1 and 2 of the fused model. */
+export const EXPERTS = ['helpful', 'harmless', 'honest'] as const;
+export type ExpertId = (typeof EXPERTS)[number];
+export type SourceModel = 'base' | ExpertId;
+export type AnswerModel = SourceModel | 'fused';
+
+/** Joins a request with what answers it. Unique within one client. */
+export type RequestId = number;
+
+export interface GenerateRequest {
+  readonly model: AnswerModel;
+  /** The instruction alone; the engine puts the prompt template around it. */
+  readonly prompt: string;
+  readonly maxNewTokens: number;
+  /** 0 takes the most likely token. */
+  readonly temperature: number;
+  readonly topP: number;
+  readonly seed: number;
+}
+
+export type Command =
+  | { readonly type: 'open'; readonly id: RequestId; readonly modelsUrl: string }
+  | { readonly type: 'fuse'; readonly id: RequestId; readonly recipe: RunRecipe }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** Exactly one step, then paused. */
+  | { readonly type: 'step' }
+  | { readonly type: 'stop' }
+  | ({ readonly type: 'generate'; readonly id: RequestId } & GenerateRequest)
+  | { readonly type: 'cancel'; readonly id: RequestId };
+
+export interface AdapterCard {
+  readonly name: string;
+  /** Computes on the processor: right, but slow. */
+  readonly software: boolean;
+}
+
+export interface ModelCard {
+  readonly id: SourceModel;
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: number;
+  readonly layers: number;
+  readonly width: number;
+  readonly vocab: number;
+  /** Tokens that a prompt and its answer may fill together. */
+  readonly context: number;
+  /** Rows of the dataset it was aligned on; absent for the base. */
+  readonly rows?: number;
+}
+
+export type RunPhase = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+export interface RunStatus {
+  readonly phase: RunPhase;
+  /** Steps done, warm-up included. */
+  readonly step: number;
+  readonly totalSteps: number;
+  /** Absent until enough steps were timed. */
+  readonly secondsLeft?: number;
+}
+
+export type ProgressStage = 'models' | 'data' | 'assemble' | 'router' | 'compile';
+
+/** Why the router did what it did at one token: all layers, experts fastest. */
+export interface TokenRouting {
+  readonly layers: number;
+  readonly experts: number;
+  /** Before top-k. */
+  readonly probabilities: Float32Array<ArrayBuffer>; // (layers, experts)
+  /** After top-k and renormalisation; 0 for an expert that was dropped. */
+  readonly shares: Float32Array<ArrayBuffer>; // (layers, experts)
+}
+
+export type StopReason = 'end' | 'length' | 'cancelled';
+
+export interface EngineError {
+  /** 'unexpected' is a fault of the program; everything else is a refusal. */
+  readonly code: RefusalCode | 'unexpected';
+  readonly message: string;
+  readonly detail: RefusalDetail;
+}
+
+export type Event =
+  | { readonly type: 'ready'; readonly id: RequestId; readonly adapter: AdapterCard }
+  | { readonly type: 'progress'; readonly stage: ProgressStage; readonly done: number; readonly total: number }
+  | { readonly type: 'models'; readonly cards: readonly ModelCard[]; readonly prompts: readonly string[] }
+  /** At most ten a second; `layers` is fixed within a run. */
+  | { readonly type: 'metrics'; readonly points: readonly StepMetrics[] }
+  | { readonly type: 'runState'; readonly status: RunStatus }
+  | {
+      readonly type: 'token';
+      readonly id: RequestId;
+      readonly text: string;
+      /** Milliseconds since the first token was asked for, prompt included. */
+      readonly elapsed: number;
+      /** Only the fused model routes. */
+      readonly routing?: TokenRouting;
+    }
+  | { readonly type: 'done'; readonly id: RequestId; readonly reason: StopReason }
+  /** With an id a request failed; without one, the engine itself. */
+  | { readonly type: 'failed'; readonly id?: RequestId; readonly error: EngineError };
+
+/** What must not be copied when the event crosses. */
+export function transferables(event: Event): Transferable[] {
+  if (event.type !== 'token' || event.routing === undefined) return [];
+  return [event.routing.probabilities.buffer, event.routing.shares.buffer];
+}
