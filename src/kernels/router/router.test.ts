@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { testScope, upload, uploadU32 } from '../../testing/device';
+import { normals, relativeError } from '../../testing/numbers';
+import { TOLERANCE } from '../../testing/tolerances';
+import { routerBackward, routerForward } from './reference';
+import { router, type RouterDims } from './router';
+
+interface Case extends RouterDims {
+  readonly lengths: readonly number[];
+  readonly seed: number;
+}
+
+async function setUp({ B, T, C, E, K, lengths, seed }: Case, inp: Float64Array, weight: Float64Array) {
+  const N = B * T;
+  const dshare = normals(seed + 2, N * K);
+  const dprobs = normals(seed + 3, N * E);
+  const scope = await testScope();
+  const t = {
+    inp: upload(scope, 'inp', [N, C], inp),
+    weight: upload(scope, 'weight', [E, C], weight),
+    lengths: uploadU32(scope, 'lengths', [B], lengths),
+    logits: scope.tensor('logits', [N, E]),
+    probs: scope.tensor('probs', [N, E]),
+    index: scope.tensor('index', [N, K]),
+    share: scope.tensor('share', [N, K]),
+    dshare: upload(scope, 'dshare', [N, K], dshare),
+    dprobs: upload(scope, 'dprobs', [N, E], dprobs),
+    dinp: upload(scope, 'dinp', [N, C], normals(seed + 4, N * C)),
+    dweight: upload(scope, 'dweight', [E, C], normals(seed + 5, E * C)),
+  };
+  return { scope, t, dshare, dprobs, start: normals(seed + 4, N * C), startWeight: normals(seed + 5, E * C) };
+}
+
+const sum = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + (b[i] ?? NaN));
+
+const cases: readonly Case[] = [
+  { B: 1, T: 13, C: 37, E: 3, K: 1, lengths: [13], seed: 1 },
+  { B: 1, T: 13, C: 37, E: 3, K: 2, lengths: [11], seed: 2 },
+  { B: 3, T: 7, C: 37, E: 3, K: 3, lengths: [7, 0, 4], seed: 3 },
+  { B: 2, T: 9, C: 70, E: 5, K: 2, lengths: [9, 1], seed: 4 },
+  // Several chunks of rows in dweight.
+  { B: 5, T: 67, C: 33, E: 8, K: 8, lengths: [67, 66, 1, 40, 67], seed: 5 },
+];
+
+describe.each(cases)('router on the GPU at B=$B, T=$T, C=$C, E=$E, K=$K', (c) => {
+  const inp = normals(c.seed, c.B * c.T * c.C);
+  const weight = normals(c.seed + 1, c.E * c.C, 0.3);
+  const want = routerForward(inp, weight, c.lengths, c);
+
+  test('matches the reference forward; padding has probabilities and shares 0 and no expert', async () => {
+    const { scope, t } = await setUp(c, inp, weight);
+    scope.gpu.run('test', (r) => { router(scope, t, c).forward(r); });
+    await scope.gpu.ready();
+    expect([...(await scope.gpu.readU32(t.index))]).toEqual([...want.index]);
+    expect(relativeError(await scope.gpu.read(t.probs), want.probs)).toBeLessThan(TOLERANCE.transcendental);
+    expect(relativeError(await scope.gpu.read(t.share), want.share)).toBeLessThan(TOLERANCE.transcendental);
+    const isValid = (i: number): boolean => Math.floor(i / c.E) % c.T < (c.lengths[Math.floor(i / c.E / c.T)] ?? NaN);
+    expect(relativeError(await scope.gpu.read(t.logits), want.logits.map((l, i) => (isValid(i) ? l : 0)))).toBeLessThan(TOLERANCE.kernel);
+  });
+
+  test('backward through the shares, dprobs and the z-loss matches the reference and accumulates', async () => {
+    const { scope, t, dshare, dprobs, start, startWeight } = await setUp(c, inp, weight);
+    const op = router(scope, t, c);
+    op.setZScale(0.07);
+    scope.gpu.run('test', (r) => {
+      op.forward(r);
+      op.backward(r);
+    });
+    await scope.gpu.ready();
+    const grads = routerBackward({ dshare, dprobs, zScale: 0.07 }, inp, weight, want, c.lengths, c);
+    expect(relativeError(await scope.gpu.read(t.dinp), sum(grads.dinp, start))).toBeLessThan(TOLERANCE.transcendental);
+    expect(relativeError(await scope.gpu.read(t.dweight), sum(grads.dweight, startWeight))).toBeLessThan(TOLERANCE.transcendental);
+  });
+
+  test('backward from dshare alone matches the reference, and is exactly 0 at K = 1', async () => {
+    const { scope, t: { dprobs: _, dinp: __, ...t }, dshare } = await setUp(c, inp, weight);
+    scope.gpu.write(t.dweight, new Float32Array(c.E * c.C));
+    scope.gpu.run('test', (r) => {
+      const op = router(scope, t, c);
+      op.forward(r);
+      op.backward(r);
+    });
+    await scope.gpu.ready();
+    const got = await scope.gpu.read(t.dweight);
+    if (c.K === 1) expect(got.every((value) => value === 0)).toBe(true);
+    else expect(relativeError(got, routerBackward({ dshare }, inp, weight, want, c.lengths, c).dweight)).toBeLessThan(TOLERANCE.transcendental);
+  });
+});
+
+test('router breaks ties to the lowest expert', async () => {
+  const c: Case = { B: 1, T: 2, C: 5, E: 4, K: 2, lengths: [2], seed: 9 };
+  const row = normals(10, 5);
+  // Experts 1 and 3 are one, 0 and 2 their opposite: either pair is tied, and the sign of x·w says which one leads.
+  const weight = Float64Array.from({ length: 20 }, (_, i) => (row[i % 5] ?? NaN) * (Math.floor(i / 5) % 2 === 1 ? 1 : -1));
+  const inp = Float64Array.from([...row, ...row.map((x) => -x)]);
+  const { scope, t } = await setUp(c, inp, weight);
+  scope.gpu.run('test', (r) => { router(scope, t, c).forward(r); });
+  await scope.gpu.ready();
+  expect([...(await scope.gpu.readU32(t.index))]).toEqual([1, 3, 0, 2]);
+  expect([...(await scope.gpu.read(t.share))]).toEqual([0.5, 0.5, 0.5, 0.5]);
+});
+
+test('router holds logits far apart without overflow', async () => {
+  const c: Case = { B: 1, T: 1, C: 1, E: 3, K: 2, lengths: [1], seed: 9 };
+  const { scope, t } = await setUp(c, Float64Array.of(1), Float64Array.of(-500, 900, 880));
+  scope.gpu.run('test', (r) => { router(scope, t, c).forward(r); });
+  await scope.gpu.ready();
+  const want = routerForward(Float64Array.of(1), Float64Array.of(-500, 900, 880), [1], c);
+  expect(relativeError(await scope.gpu.read(t.probs), want.probs)).toBeLessThan(TOLERANCE.transcendental);
+  expect([...(await scope.gpu.readU32(t.index))]).toEqual([1, 2]);
+});
+
+test('router gives bit-equal gradients twice', async () => {
+  const c: Case = { B: 2, T: 70, C: 65, E: 3, K: 2, lengths: [70, 33], seed: 20 };
+  const inp = normals(20, 140 * 65);
+  const weight = normals(21, 3 * 65, 0.3);
+  const runs: number[][] = [];
+  for (let i = 0; i < 2; i++) {
+    const { scope, t } = await setUp(c, inp, weight);
+    const op = router(scope, t, c);
+    scope.gpu.run('test', (r) => {
+      op.forward(r);
+      op.backward(r);
+    });
+    runs.push([...(await scope.gpu.read(t.dweight)), ...(await scope.gpu.read(t.dinp))]);
+  }
+  expect(runs[0]).toEqual(runs[1]);
+});
+
+test.each([{ E: 9, K: 1 }, { E: 3, K: 4 }, { E: 3, K: 0 }])('router refuses E=$E, K=$K', async ({ E, K }) => {
+  const c: Case = { B: 1, T: 1, C: 1, E, K, lengths: [1], seed: 9 };
+  const { scope, t } = await setUp(c, normals(1, 1), normals(2, E));
+  expect(() => router(scope, t, c)).toThrow('1 <= K <= E <= 8');
+});

@@ -1,0 +1,125 @@
+import type { Recorder } from '../../gpu/recorder';
+import { grid, type Scope } from '../../gpu/scope';
+import type { Tensor } from '../../gpu/tensor';
+import type { Op } from '../op';
+import backwardInp from './router_backward_inp.wgsl?raw';
+import backwardLogits from './router_backward_logits.wgsl?raw';
+import backwardWeight from './router_backward_weight.wgsl?raw';
+import backwardWeightChunks from './router_backward_weight_chunks.wgsl?raw';
+import forwardSource from './router_forward.wgsl?raw';
+
+/** Rows n = b·T + t of B right-padded sequences; N = B·T. */
+export interface RouterDims {
+  readonly B: number;
+  readonly T: number;
+  readonly C: number;
+  /** Experts, at most 8. */
+  readonly E: number;
+  /** Experts a token is sent to, 1 … E. */
+  readonly K: number;
+}
+
+export interface RouterTensors {
+  readonly inp: Tensor; // (N, C)
+  readonly weight: Tensor; // (E, C)
+  /** Valid tokens of each sequence; rows beyond are padding. */
+  readonly lengths: Tensor; // (B) u32
+  readonly logits: Tensor; // (N, E), 0 in padding rows
+  /** Softmax over all experts; 0 in padding rows. */
+  readonly probs: Tensor; // (N, E)
+  /** The chosen experts, most probable first; E (no expert) in padding rows. */
+  readonly index: Tensor; // (N, K) u32
+  /** Renormalised probabilities of the chosen: they sum to 1; 0 in padding rows. */
+  readonly share: Tensor; // (N, K)
+  /** Gradient of the language-model loss, from combine. */
+  readonly dshare?: Tensor; // (N, K)
+  /** Gradient of the router losses with respect to probs. */
+  readonly dprobs?: Tensor; // (N, E)
+  /** Accumulates (+=). */
+  readonly dinp?: Tensor; // (N, C)
+  /** Accumulates (+=); absent while the router is frozen. */
+  readonly dweight?: Tensor; // (E, C)
+}
+
+export interface Router extends Op {
+  /** Weight of each valid row's z-loss lse² in the step's loss, for later submits. */
+  setZScale(scale: number): void;
+}
+
+export const MAX_EXPERTS = 8;
+const LANES = 32;
+const THREADS = 64;
+/** Enough workgroups for a wide GPU; more row chunks than this would only cost memory. */
+const WEIGHT_GROUPS = 256;
+const LEAST_ROWS = 64;
+
+/**
+ * p = softmax(x·Wᵀ) over all experts, the K largest kept (ties to the lowest index), share = p / Σ_kept p.
+ * Backward: through the shares, through dprobs and through zScale·lse² into dlogits (the choice itself has no gradient);
+ * then dW += dlogitsᵀ·x, dx += dlogits·W. With K = 1 the share is the constant 1 and gives no gradient.
+ * Source: Jiang et al., "Mixtral of Experts" (arXiv 2401.04088), section 2.1; z-loss: Zoph et al., "ST-MoE" (arXiv 2202.08906), eq. 5.
+ * @throws RangeError unless 1 <= K <= E <= 8.
+ */
+export function router(
+  scope: Scope, t: RouterTensors, { B, T, C, E, K }: RouterDims, { zWeight = 0 }: { readonly zWeight?: number } = {},
+): Router {
+  if (!(K >= 1 && K <= E && E <= MAX_EXPERTS)) {
+    throw new RangeError(`router: 1 <= K <= E <= ${String(MAX_EXPERTS)} does not hold for K = ${String(K)}, E = ${String(E)}`);
+  }
+  const N = B * T;
+  const { inp, weight, lengths, logits, probs, index, share, dshare, dprobs, dinp, dweight } = t;
+  const constants = { E };
+  const forward = scope.dispatch(
+    { name: 'router_forward', source: forwardSource, constants, overrides: { WG: LANES, PARTIALS: LANES * E } },
+    { tensors: { inp, weight, lengths, logits, probs, index, share }, params: { N, T, C, K }, workgroups: grid(N) },
+  );
+  // Without a target there is no backward: nothing is allocated for it.
+  const dlogits = dinp || dweight ? scope.tensor('router dlogits', [N, E]) : undefined; // (N, E)
+  const intoLogits = dlogits && scope.dispatch(
+    { name: 'router_backward_logits', source: backwardLogits, constants },
+    {
+      // An absent gradient's place is taken by a tensor of the same shape that the kernel is told not to read.
+      tensors: { lengths, logits, probs, index, share, dshare: dshare ?? share, dprobs: dprobs ?? probs, dlogits },
+      params: { N, T, K, useShare: dshare ? 1 : 0, useProbs: dprobs ? 1 : 0, zScale: zWeight },
+      workgroups: grid(Math.ceil(N / LANES)),
+    },
+  );
+  const intoWeight = dlogits && dweight ? weightDispatches(scope, { inp, dlogits, dweight }, { N, C, E }) : [];
+  const intoInp = dlogits && dinp && scope.dispatch(
+    { name: 'router_backward_inp', source: backwardInp, constants },
+    { tensors: { dlogits, weight, dinp }, params: { N, C }, workgroups: grid(Math.ceil((N * C) / THREADS)) },
+  );
+  return {
+    name: 'router',
+    forward: (r: Recorder) => { r.dispatch(forward); },
+    backward: (r: Recorder) => {
+      if (intoLogits) r.dispatch(intoLogits);
+      for (const dispatch of intoWeight) r.dispatch(dispatch);
+      if (intoInp) r.dispatch(intoInp);
+    },
+    setZScale: (scale) => { intoLogits?.set('zScale', scale); },
+  };
+}
+
+/** dweight += dlogitsᵀ·inp in two stages: few channels alone would leave a GPU idle. The split follows from the shape only. */
+function weightDispatches(
+  scope: Scope,
+  { inp, dlogits, dweight }: { readonly inp: Tensor; readonly dlogits: Tensor; readonly dweight: Tensor },
+  { N, C, E }: { readonly N: number; readonly C: number; readonly E: number },
+) {
+  const columns = Math.ceil(C / LANES);
+  const wanted = Math.max(1, Math.min(Math.ceil(WEIGHT_GROUPS / columns), Math.ceil(N / LEAST_ROWS)));
+  const rows = Math.ceil(N / wanted);
+  const count = Math.ceil(N / rows);
+  const chunks = scope.tensor('router dweight chunks', [count, E, C]);
+  return [
+    scope.dispatch(
+      { name: 'router_backward_weight_chunks', source: backwardWeightChunks, constants: { E } },
+      { tensors: { dlogits, inp, chunks }, params: { N, C, ROWS: rows }, workgroups: [columns, count] },
+    ),
+    scope.dispatch(
+      { name: 'router_backward_weight', source: backwardWeight },
+      { tensors: { chunks, dweight }, params: { CHUNKS: count, SIZE: E * C }, workgroups: grid(Math.ceil((E * C) / THREADS)) },
+    ),
+  ];
+}
