@@ -47,7 +47,8 @@ export function routerForward(inp: Float64Array, weight: Float64Array, lengths: 
 /**
  * With S_n = Σ_k p_n,index_k and the gradients that reach the shares and the probabilities (of gate or balance losses):
  *   dp_n,index_k += (dshare_nk − Σ_j share_nj·dshare_nj) / S_n;   dlogits = p ⊙ (dp − Σ_e p_e·dp_e) + 2·zScale·lse·p.
- * zScale is ∂loss/∂(Σ_n lse_n²): the z-loss weight over the number of its rows. At K = 1 the share is the constant 1, and dshare has no effect.
+ * zScale is ∂loss/∂(Σ_n lse_n²): the z-loss weight over the number of its rows.
+ * At K = 1 the share is the constant 1, and dshare has no effect.
  */
 export function routerBackward(
   { dshare, dprobs, zScale = 0 }: { readonly dshare?: Float64Array; readonly dprobs?: Float64Array; readonly zScale?: number },

@@ -37,7 +37,7 @@ export function gateMeanBackward(
  *   nll:        −ln p̄_y                     dp̄ = −onehot(y)/p̄_y
  *   paper-code: −ln softmax(p̄)_y            dp̄ = softmax(p̄) − onehot(y)
  * The second treats probabilities as logits, as the published code does; for 3 experts it stays within [0.551, 1.551].
- * loss (B), dpbar (B,E), each multiplied by nothing: the caller takes the mean over sequences.
+ * loss (B) and dpbar (B,E) are per sequence: the caller takes the mean over sequences.
  */
 export function gateLoss(
   pbar: Float64Array, datasetLabels: ArrayLike<number>, mode: 'nll' | 'paper-code', { B, E }: { readonly B: number; readonly E: number },
@@ -87,7 +87,8 @@ export function tokenGateLoss(
  * Source: Fedus et al., "Switch Transformers" (arXiv 2101.03961), eq. 4–6; f over the K slots of a token.
  */
 export function balanceLoss(
-  probs: Float64Array, index: ArrayLike<number>, lengths: ArrayLike<number>, { B, T, E, K }: RouterLossDims & { readonly K: number }, scale = 1,
+  probs: Float64Array, index: ArrayLike<number>, lengths: ArrayLike<number>,
+  { B, T, E, K }: RouterLossDims & { readonly K: number }, scale = 1,
 ) {
   const { seqProb, seqLoad } = routerStats(probs, index, lengths, { B, T, E, K });
   const rows = validRows(lengths, { B, T });

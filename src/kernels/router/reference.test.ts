@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { dot, finiteDifferences, normals, relativeError } from '../../testing/numbers';
+import { TOLERANCE } from '../../testing/tolerances';
+import { routerBackward, routerForward } from './reference';
+
+const lengths = [4, 2];
+const sizes = { B: 2, T: 4, C: 5, E: 3 };
+const inp = normals(1, 40);
+const weight = normals(2, 15, 0.5);
+
+describe.each([1, 2, 3])('router reference at B=2, T=4, C=5, E=3, K=%i', (K) => {
+  const dims = { ...sizes, K };
+
+  test('backward matches finite differences through shares, probabilities and lse', () => {
+    const dshare = normals(3, 8 * K);
+    const dprobs = normals(4, 24);
+    const zScale = 0.3;
+    const loss = (): number => {
+      const { share, probs, lse } = routerForward(inp, weight, lengths, dims);
+      return dot(share, dshare) + dot(probs, dprobs) + zScale * dot(lse, lse);
+    };
+    const { dinp, dweight } = routerBackward({ dshare, dprobs, zScale }, inp, weight, routerForward(inp, weight, lengths, dims), lengths, dims);
+    expect(relativeError(dinp, finiteDifferences(loss, inp))).toBeLessThan(TOLERANCE.finiteDifference);
+    expect(relativeError(dweight, finiteDifferences(loss, weight))).toBeLessThan(TOLERANCE.finiteDifference);
+  });
+
+  test('keeps the largest probabilities, renormalised to sum 1; padding chooses expert E with share 0', () => {
+    const { probs, index, share } = routerForward(inp, weight, lengths, dims);
+    for (let n = 0; n < 8; n++) {
+      const real = n < 4 || n < 4 + 2;
+      const rows = { probs: probs.subarray(n * 3, n * 3 + 3), index: index.subarray(n * K, n * K + K), share: share.subarray(n * K, n * K + K) };
+      expect(dot(rows.share, new Float64Array(K).fill(1))).toBeCloseTo(real ? 1 : 0, 12);
+      const sorted = [...rows.probs].sort((a, b) => b - a).slice(0, K);
+      expect([...rows.index].map((e) => rows.probs[e])).toEqual(real ? sorted : new Array(K).fill(undefined));
+    }
+  });
+});
+
+test('equal logits choose the lowest experts, with equal shares', () => {
+  const { index, share } = routerForward(normals(1, 5), new Float64Array(20), [1], { B: 1, T: 1, C: 5, E: 4, K: 2 });
+  expect([...index]).toEqual([0, 1]);
+  expect([...share]).toEqual([0.5, 0.5]);
+});
+
+test('K=1 gives the router no gradient from the shares', () => {
+  const dims = { ...sizes, K: 1 };
+  const { dweight } = routerBackward({ dshare: normals(3, 8) }, inp, weight, routerForward(inp, weight, lengths, dims), lengths, dims);
+  expect(dweight.every((g) => Math.abs(g) < 1e-15)).toBe(true);
+});
