@@ -1,0 +1,46 @@
+import type { Recorder } from '../../gpu/recorder';
+import { grid, type Scope } from '../../gpu/scope';
+import type { Tensor } from '../../gpu/tensor';
+import type { Op } from '../op';
+import backwardInp from './combine_backward_inp.wgsl?raw';
+import backwardShare from './combine_backward_share.wgsl?raw';
+import forwardSource from './combine_forward.wgsl?raw';
+import type { ExpertDims } from './gather';
+import type { Permutation } from './permute';
+
+export interface CombineTensors extends Permutation {
+  /** The experts' outputs, grouped by expert. */
+  readonly inp: Tensor; // (R, C), R = N·K
+  readonly share: Tensor; // (N, K)
+  readonly out: Tensor; // (N, C), 0 in padding rows
+  readonly dout?: Tensor; // (N, C)
+  /** Written (=); rows from offsets[E] on keep what they held. */
+  readonly dinp?: Tensor; // (R, C)
+  /** Written (=), 0 in padding rows. */
+  readonly dshare?: Tensor; // (N, K)
+}
+
+/** out_n = Σ_k share_nk · inp_slotOf_nk.    dinp_s = share_i · dout_n,  dshare_i = ⟨dout_n, inp_s⟩, i = n·K + k, s = slotOf_i. */
+export function combine(scope: Scope, t: CombineTensors, { N, K, C, E }: ExpertDims): Op {
+  const { inp, share, slotOf, sourceOf, offsets, out, dout, dinp, dshare } = t;
+  const forward = scope.dispatch(
+    { name: 'combine_forward', source: forwardSource },
+    { tensors: { inp, share, slotOf, out }, params: { N, C, K }, workgroups: grid(N) },
+  );
+  const intoInp = dout && dinp && scope.dispatch(
+    { name: 'combine_backward_inp', source: backwardInp },
+    { tensors: { dout, share, sourceOf, offsets, dinp }, params: { C, K, E }, workgroups: grid(N * K) },
+  );
+  const intoShare = dout && dshare && scope.dispatch(
+    { name: 'combine_backward_share', source: backwardShare },
+    { tensors: { dout, inp, slotOf, dshare }, params: { SIZE: N * K, C, K }, workgroups: grid(N * K) },
+  );
+  return {
+    name: 'combine',
+    forward: (r: Recorder) => { r.dispatch(forward); },
+    backward: (r: Recorder) => {
+      if (intoShare) r.dispatch(intoShare);
+      if (intoInp) r.dispatch(intoInp);
+    },
+  };
+}

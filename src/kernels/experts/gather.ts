@@ -1,0 +1,41 @@
+import type { Recorder } from '../../gpu/recorder';
+import { grid, type Scope } from '../../gpu/scope';
+import type { Tensor } from '../../gpu/tensor';
+import type { Op } from '../op';
+import backwardSource from './gather_backward.wgsl?raw';
+import forwardSource from './gather_forward.wgsl?raw';
+import type { Permutation } from './permute';
+
+export interface ExpertDims {
+  readonly N: number;
+  readonly K: number;
+  readonly C: number;
+  readonly E: number;
+}
+
+export interface GatherTensors extends Permutation {
+  readonly inp: Tensor; // (N, C)
+  /** Rows grouped by expert; rows from offsets[E] on keep what they held. */
+  readonly out: Tensor; // (R, C), R = N·K
+  readonly dout?: Tensor; // (R, C)
+  /** Written (=), 0 in padding rows: record it before the ops that add to it, as router does. */
+  readonly dinp?: Tensor; // (N, C)
+}
+
+/** out_s = inp_n for every slot s of token n.    dinp_n = Σ_k dout_slotOf_nk, gathered through the inverse list in k order. */
+export function gather(scope: Scope, t: GatherTensors, { N, K, C, E }: ExpertDims): Op {
+  const { inp, slotOf, sourceOf, offsets, out, dout, dinp } = t;
+  const forward = scope.dispatch(
+    { name: 'gather_forward', source: forwardSource },
+    { tensors: { inp, sourceOf, offsets, out }, params: { C, K, E }, workgroups: grid(N * K) },
+  );
+  const intoInp = dout && dinp && scope.dispatch(
+    { name: 'gather_backward', source: backwardSource },
+    { tensors: { dout, slotOf, dinp }, params: { N, C, K }, workgroups: grid(N) },
+  );
+  return {
+    name: 'gather',
+    forward: (r: Recorder) => { r.dispatch(forward); },
+    backward: (r: Recorder) => { if (intoInp) r.dispatch(intoInp); },
+  };
+}
