@@ -26,10 +26,11 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   }
   peak = highest[0];
   var sum = 0.0;
-  if (peak >= 0x00800000u && peak < 0x7f800000u) {
-    let inverse = 1.0 / bitcast<f32>(peak);
+  // As in gradient_norm_partial: 2^-120, and a quarter of each.
+  if (peak >= 0x03800000u && peak < 0x7f800000u) {
+    let inverse = 1.0 / (0.25 * bitcast<f32>(peak));
     for (var w = lane; w < params.W; w += WG) {
-      let ratio = bitcast<f32>(peaks[w]) * inverse;
+      let ratio = 0.25 * bitcast<f32>(peaks[w]) * inverse;
       sum += sums[w] * ratio * ratio;
     }
   }
@@ -41,7 +42,7 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   }
   if (lane != 0) { return; }
   var norm = 0.0;
-  if (peak >= 0x00800000u && peak < 0x7f800000u) { norm = bitcast<f32>(peak) * sqrt(partial[0]); }
+  if (peak < 0x7f800000u) { norm = bitcast<f32>(peak) * sqrt(partial[0]); }
   if (peak >= 0x7f800000u || bitcast<u32>(norm) >= 0x7f800000u) {
     state[0] = 0x7fc00000u;
     state[1] = 0u;
