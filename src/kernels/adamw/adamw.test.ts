@@ -39,7 +39,11 @@ async function setUp(weights: Float64Array, options: AdamwOptions, maxNorm: numb
 
 const gap = (a: ArrayLike<number>, b: ArrayLike<number>): Float64Array => Float64Array.from(a, (x, i) => x - (b[i] ?? NaN));
 
-describe.each([{ beta1: 0.9, beta2: 0.999 }, { beta1: 0, beta2: 0.95 }, { beta1: 0.5, beta2: 0.99999 }])('adamw at β₁=$beta1, β₂=$beta2', (betas) => {
+describe.each([
+  { beta1: 0.9, beta2: 0.999 },
+  { beta1: 0, beta2: 0.95 },
+  { beta1: 0.5, beta2: 0.99999 },
+])('adamw at β₁=$beta1, β₂=$beta2', (betas) => {
   // Odd starts, a frozen gap, a segment of more than one workgroup.
   const segments = [
     { start: 3, count: 37, learningRateScale: 1, weightDecay: 0.1 },
@@ -72,7 +76,8 @@ describe.each([{ beta1: 0.9, beta2: 0.999 }, { beta1: 0, beta2: 0.95 }, { beta1:
 
 test.each([NaN, Infinity, -Infinity])('adamw leaves weights and moments as they are at a %f gradient, and goes on after it', async (bad) => {
   const n = 131;
-  const options = { segments: [{ start: 0, count: n, learningRateScale: 1, weightDecay: 0.1 }], beta1: 0.9, beta2: 0.999, eps: 1e-8 };
+  const whole = { start: 0, count: n, learningRateScale: 1, weightDecay: 0.1 };
+  const options = { segments: [whole], beta1: 0.9, beta2: 0.999, eps: 1e-8 };
   const start = normals(1, n, 0.02);
   const { step, read } = await setUp(start, options, 0);
   const want = { weight: start.slice(), m: new Float64Array(n), v: new Float64Array(n) };

@@ -20,7 +20,11 @@ test('inverse index of padding alone has no token', () => {
   expect([...index.count, ...index.starts]).toEqual([0, 0, 0, 0, 0]);
 });
 
-describe.each([{ N: 1, C: 1, V: 1 }, { N: 13, C: 37, V: 5 }, { N: 70, C: 130, V: 300 }])('embedding on the GPU at N=$N, C=$C, V=$V', ({ N, C, V }) => {
+describe.each([
+  { N: 1, C: 1, V: 1 },
+  { N: 13, C: 37, V: 5 },
+  { N: 70, C: 130, V: 300 },
+])('embedding on the GPU at N=$N, C=$C, V=$V', ({ N, C, V }) => {
   const random = new Random(9);
   const ids = Uint32Array.from({ length: N }, () => random.below(V));
   const weight = normals(1, V * C);

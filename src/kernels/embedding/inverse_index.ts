@@ -23,7 +23,12 @@ export function inverseIndex(ids: Uint32Array, valid: (n: number) => boolean = (
     if (rows === undefined) rowsOf.set(id, [n]);
     else rows.push(n);
   });
-  const index = { order: new Uint32Array(N), starts: new Uint32Array(N + 1), tokens: new Uint32Array(N), count: Uint32Array.of(rowsOf.size) };
+  const index = {
+    order: new Uint32Array(N),
+    starts: new Uint32Array(N + 1),
+    tokens: new Uint32Array(N),
+    count: Uint32Array.of(rowsOf.size),
+  };
   let at = 0;
   [...rowsOf].sort(([a], [b]) => a - b).forEach(([token, rows], u) => {
     index.tokens[u] = token;

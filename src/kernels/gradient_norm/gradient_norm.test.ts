@@ -79,5 +79,6 @@ test('flat storage beyond one binding is refused with its size', async () => {
   const limit = scope.gpu.device.limits.maxStorageBufferBindingSize;
   const small = scope.tensor('gradients', [1]);
   expect(() => { requireOneBinding(scope, small); }).not.toThrow();
-  expect(() => { requireOneBinding(scope, { ...small, bytes: limit + 4 }); }).toThrow(/^GPU memory, gradients: expected at most \d+ MiB in one binding, got/);
+  expect(() => { requireOneBinding(scope, { ...small, bytes: limit + 4 }); })
+    .toThrow(/^GPU memory, gradients: expected at most \d+ MiB in one binding, got/);
 });
