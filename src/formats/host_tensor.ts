@@ -1,0 +1,28 @@
+/** A tensor in the computer's memory: row-major f32. */
+export interface HostTensor {
+  readonly shape: readonly number[];
+  /** As many as the product of `shape`; a scalar has one. */
+  readonly data: Float32Array;
+}
+
+/** Number of elements of a shape: 1 for a scalar. Only for shapes that are known to be small enough. */
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Zeros, or the values handed in; throws a RangeError where their number is not the shape's. */
+export function hostTensor(shape: readonly number[], values?: ArrayLike<number>): HostTensor {
+  const count = elementCount(shape);
+  if (values === undefined) return { shape, data: new Float32Array(count) };
+  if (values.length !== count) throw new RangeError(`${String(values.length)} values do not fill ${shapeText(shape)}`);
+  return { shape, data: values instanceof Float32Array ? values : Float32Array.from(values) };
+}
+
+/** "(64, 128)", as refusals and tables show a shape. */
+export function shapeText(shape: readonly number[]): string {
+  return `(${shape.join(', ')})`;
+}
+
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}
