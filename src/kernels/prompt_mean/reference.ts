@@ -6,26 +6,29 @@ export interface PromptMeanDims {
   readonly C: number;
 }
 
-/** out_b = mean of inp over the prompt's rows t < promptLengths[b]: inp (B·T,C) -> (B,C). */
-export function promptMeanForward(inp: Float64Array, promptLengths: ArrayLike<number>, { B, T, C }: PromptMeanDims): Float64Array {
-  const out = new Float64Array(B * C);
+/** Every row of a sequence gets the mean of its prompt, the rows t < promptLengths[b]: inp (B·T,C) -> out (B·T,C). */
+export function promptMeanForward(inp: Float64Array, promptLengths: ArrayLike<number>, dims: PromptMeanDims): Float64Array {
+  return spread(inp, promptLengths, dims, 'from prompt');
+}
+
+/** dinp_bt = Σ_t' dout_bt' / promptLengths[b] inside of the prompt, zero beyond it. */
+export function promptMeanBackward(dout: Float64Array, promptLengths: ArrayLike<number>, dims: PromptMeanDims): Float64Array {
+  return spread(dout, promptLengths, dims, 'to prompt');
+}
+
+/** Sums the rows of one range over promptLengths[b] into every row of the other; the two directions are each other's transpose. */
+function spread(
+  inp: Float64Array, promptLengths: ArrayLike<number>, { B, T, C }: PromptMeanDims, direction: 'from prompt' | 'to prompt',
+): Float64Array {
+  const out = new Float64Array(B * T * C);
   for (let b = 0; b < B; b++) {
-    const length = at(promptLengths, b);
-    for (let t = 0; t < length; t++) {
-      for (let c = 0; c < C; c++) add(out, b * C + c, at(inp, (b * T + t) * C + c) / length);
+    const prompt = at(promptLengths, b);
+    const [read, written] = direction === 'from prompt' ? [prompt, T] : [T, prompt];
+    for (let c = 0; c < C; c++) {
+      let sum = 0;
+      for (let t = 0; t < read; t++) sum += at(inp, (b * T + t) * C + c);
+      for (let t = 0; t < written; t++) add(out, (b * T + t) * C + c, sum / prompt);
     }
   }
   return out;
-}
-
-/** dinp_bt = dout_b / promptLengths[b] inside of the prompt, zero beyond it: dout (B,C) -> (B·T,C). */
-export function promptMeanBackward(dout: Float64Array, promptLengths: ArrayLike<number>, { B, T, C }: PromptMeanDims): Float64Array {
-  const dinp = new Float64Array(B * T * C);
-  for (let b = 0; b < B; b++) {
-    const length = at(promptLengths, b);
-    for (let t = 0; t < length; t++) {
-      for (let c = 0; c < C; c++) dinp[(b * T + t) * C + c] = at(dout, b * C + c) / length;
-    }
-  }
-  return dinp;
 }

@@ -18,18 +18,20 @@ export function validRows(lengths: ArrayLike<number>, { B, T }: { readonly B: nu
  * Float64 reference of the router: inp (N,C), weight (E,C), N = B·T.
  *   logits = inp·Wᵀ,  lse_n = ln Σ_e exp(logits_ne),  probs = exp(logits − lse),
  *   index_n = the K largest in falling order (ties to the lowest expert),  share_nk = probs_n,index / Σ_j probs_n,index_j.
- * Padding rows (t ≥ lengths[b]): index E; probs, share and lse 0.
+ * Padding rows (t ≥ lengths[b]): index E; all else 0.
  */
 export function routerForward(inp: Float64Array, weight: Float64Array, lengths: ArrayLike<number>, dims: RouterReferenceDims) {
   const { B, T, C, E, K } = dims;
   const N = B * T;
-  const logits = linearForward(inp, weight, [0, N], { R: N, G: 1, I: C, O: E });
+  const all = linearForward(inp, weight, [0, N], { R: N, G: 1, I: C, O: E });
+  const logits = new Float64Array(N * E);
   const probs = new Float64Array(N * E);
   const lse = new Float64Array(N);
   const index = new Uint32Array(N * K).fill(E);
   const share = new Float64Array(N * K);
   for (const n of validRows(lengths, dims)) {
-    const row = logits.subarray(n * E, (n + 1) * E);
+    const row = all.subarray(n * E, (n + 1) * E);
+    logits.set(row, n * E);
     const max = row.reduce((a, b) => Math.max(a, b));
     const total = max + Math.log(row.reduce((sum, logit) => sum + Math.exp(logit - max), 0));
     lse[n] = total;
