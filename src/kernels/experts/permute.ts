@@ -16,7 +16,8 @@ export interface Permutation {
   readonly sourceOf: Tensor; // (R) u32
 }
 
-const THREADS = 128;
+// SwiftShader compiles and runs a workgroup the slower the wider it is; a real GPU hides the longer stretches.
+const THREADS = 64;
 
 /**
  * Counts, prefix-sums and places the router's choices by expert, stably in (token, k) order. An index >= E is dropped.

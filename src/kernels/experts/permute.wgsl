@@ -13,8 +13,8 @@ struct Params { SIZE: u32 }
 
 const E: u32 = 3u;
 const NONE = 0xffffffffu;
-override WG: u32 = 128;
-override STARTS: u32 = 384; // E · WG
+override WG: u32 = 64;
+override STARTS: u32 = 192; // E · WG
 var<workgroup> starts: array<u32, STARTS>; // (E, WG): counts, then exclusive prefix sums within the expert
 var<workgroup> totals: array<u32, E>;
 
