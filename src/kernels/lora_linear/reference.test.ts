@@ -11,7 +11,9 @@ const weights = { weight: normals(2, 40), loraA: normals(3, 20), loraB: normals(
 const dout = normals(5, 24);
 const mask = normals(6, 30).map((x) => (x < -0.5 ? 0 : 1.25));
 
-test.each([['without dropout', undefined], ['with a mask', mask]])('lora_linear reference backward matches finite differences %s', (_, given) => {
+const masks: [string, Float64Array | undefined][] = [['without dropout', undefined], ['with a mask', mask]];
+
+test.each(masks)('lora_linear reference backward matches finite differences %s', (_, given) => {
   const loss = (): number => dot(loraLinearForward(inp, weights, offsets, dims, given).out, dout);
   const { down } = loraLinearForward(inp, weights, offsets, dims, given);
   const { dinp, dweight, dloraA, dloraB } = loraLinearBackward(dout, inp, weights, down, offsets, dims, given);

@@ -35,7 +35,9 @@ export interface ReferenceLoss {
   readonly z: number;
 }
 
-export function referenceLoss(config: ModelConfig, weights: Weights, batch: ReferenceBatch, options: ReferenceLossOptions = {}): ReferenceLoss {
+export function referenceLoss(
+  config: ModelConfig, weights: Weights, batch: ReferenceBatch, options: ReferenceLossOptions = {},
+): ReferenceLoss {
   return lossOf(config, referenceForward(config, weights, batch, options), batch, options).values;
 }
 

@@ -6,7 +6,7 @@ import { TOLERANCE } from '../../testing/tolerances';
 import { referenceGradients, referenceLoss, type ReferenceLossOptions } from './loss';
 import { referenceForward } from './model';
 
-const DIRECTIONS = 6;
+const DIRECTIONS = 4;
 
 /** The smallest distance between a chosen and a rejected logit of any real token: perturbations must not reach across it. */
 function routerMargin(config: ModelConfig, weights: ReadonlyMap<string, Float64Array>, topK = config.topK): number {

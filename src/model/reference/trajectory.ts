@@ -28,12 +28,13 @@ export function referenceAdamwTrajectory(
   const steps = batches.map((batch, i): ReferenceLoss & { readonly norm: number } => {
     const { gradients, ...losses } = referenceGradients(config, moved, batch, options);
     const trained = [...gradients].filter(([name]) => trains(name));
-    const { norm, scale } = gradientNorm(trained.map(([, gradient]) => gradient), maxNorm);
+    const { norm, scale: gradientScale } = gradientNorm(trained.map(([, gradient]) => gradient), maxNorm);
     for (const [name, gradient] of trained) {
       const moment = moments.get(name);
       if (!moment) throw new RangeError(`a gradient has no weight: '${name}'`);
       const segment = { start: 0, size: gradient.length, learningRate: learningRate(i + 1), weightDecay: weightDecay(name) };
-      adamwStep({ weight: weightOf(moved, name), ...moment }, gradient, [segment], { beta1, beta2, eps, step: i + 1, gradientScale: scale });
+      const state = { weight: weightOf(moved, name), ...moment };
+      adamwStep(state, gradient, [segment], { beta1, beta2, eps, step: i + 1, gradientScale });
     }
     return { ...losses, norm };
   });
