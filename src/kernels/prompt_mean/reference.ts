@@ -6,7 +6,7 @@ export interface PromptMeanDims {
   readonly C: number;
 }
 
-/** Every row of a sequence gets the mean of its prompt, the rows t < promptLengths[b]: inp (B·T,C) -> out (B·T,C). */
+/** Every row of a sequence gets the mean of its prompt, the rows t < promptLengths[b] (zero where there is none): inp (B·T,C) -> out (B·T,C). */
 export function promptMeanForward(inp: Float64Array, promptLengths: ArrayLike<number>, dims: PromptMeanDims): Float64Array {
   return spread(inp, promptLengths, dims, 'from prompt');
 }
@@ -27,7 +27,7 @@ function spread(
     for (let c = 0; c < C; c++) {
       let sum = 0;
       for (let t = 0; t < read; t++) sum += at(inp, (b * T + t) * C + c);
-      for (let t = 0; t < written; t++) add(out, (b * T + t) * C + c, sum / prompt);
+      for (let t = 0; t < written; t++) add(out, (b * T + t) * C + c, sum / Math.max(prompt, 1));
     }
   }
   return out;

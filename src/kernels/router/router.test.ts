@@ -72,6 +72,18 @@ describe.each(cases)('router on the GPU at B=$B, T=$T, C=$C, E=$E, K=$K', (c) =>
     expect(relativeError(await scope.gpu.read(t.dweight), sum(grads.dweight, startWeight))).toBeLessThan(TOLERANCE.transcendental);
   });
 
+  test('dinp is written, not added, where told so', async () => {
+    const { scope, t, dshare, dprobs } = await setUp(c, inp, weight);
+    const op = router(scope, t, c, { zWeight: 0.07, accumulateDinp: false });
+    scope.gpu.run('test', (r) => {
+      op.forward(r);
+      op.backward(r);
+    });
+    await scope.gpu.ready();
+    const { dinp } = routerBackward({ dshare, dprobs, zScale: 0.07 }, inp, weight, want, c.lengths, c);
+    expect(relativeError(await scope.gpu.read(t.dinp), dinp)).toBeLessThan(TOLERANCE.transcendental);
+  });
+
   test('backward from dshare alone matches the reference, and is exactly 0 at K = 1', async () => {
     const { scope, t: { dprobs: _, dinp: __, ...t }, dshare } = await setUp(c, inp, weight);
     scope.gpu.write(t.dweight, new Float32Array(c.E * c.C));

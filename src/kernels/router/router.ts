@@ -35,10 +35,17 @@ export interface RouterTensors {
   readonly dshare?: Tensor; // (N, K)
   /** Gradient of the router losses with respect to probs. */
   readonly dprobs?: Tensor; // (N, E)
-  /** Accumulates (+=). */
+  /** Accumulates (+=) unless told otherwise. */
   readonly dinp?: Tensor; // (N, C)
   /** Accumulates (+=); absent while the router is frozen. */
   readonly dweight?: Tensor; // (E, C)
+}
+
+export interface RouterOptions {
+  /** The z scale that the op starts with; 0 by default. */
+  readonly zWeight?: number;
+  /** False writes dinp (=): for an input that the router alone reads, such as the prompt's mean. True by default. */
+  readonly accumulateDinp?: boolean;
 }
 
 export interface Router extends Op {
@@ -61,7 +68,7 @@ const LEAST_ROWS = 64;
  * @throws RangeError unless 1 <= K <= E <= 8.
  */
 export function router(
-  scope: Scope, t: RouterTensors, { B, T, C, E, K }: RouterDims, { zWeight = 0 }: { readonly zWeight?: number } = {},
+  scope: Scope, t: RouterTensors, { B, T, C, E, K }: RouterDims, { zWeight = 0, accumulateDinp = true }: RouterOptions = {},
 ): Router {
   if (!(K >= 1 && K <= E && E <= MAX_EXPERTS)) {
     throw new RangeError(`router: 1 <= K <= E <= ${String(MAX_EXPERTS)} does not hold for K = ${String(K)}, E = ${String(E)}`);
@@ -87,7 +94,11 @@ export function router(
   const intoWeight = dlogits && dweight ? weightDispatches(scope, { inp, dlogits, dweight }, { N, C, E }) : [];
   const intoInp = dlogits && dinp && scope.dispatch(
     { name: 'router_backward_inp', source: backwardInp, constants },
-    { tensors: { dlogits, weight, dinp }, params: { N, C }, workgroups: grid(Math.ceil((N * C) / THREADS)) },
+    {
+      tensors: { dlogits, weight, dinp },
+      params: { N, C, accumulate: accumulateDinp ? 1 : 0 },
+      workgroups: grid(Math.ceil((N * C) / THREADS)),
+    },
   );
   return {
     name: 'router',

@@ -1,7 +1,7 @@
 // router_backward_inp: one thread takes one element.
-//   dinp_nc += Σ_e dlogits_ne · weight_ec
-// dinp is shared with the experts' gather, which writes it first: hence +=.
-struct Params { N: u32, C: u32 }
+//   dinp_nc (+)= Σ_e dlogits_ne · weight_ec
+// Added where dinp is shared with the experts' gather, which writes it first; written where it is the router's own.
+struct Params { N: u32, C: u32, accumulate: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> dlogits: array<f32>;     // (N, E)
@@ -18,6 +18,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
   let n = i / params.C;
   let c = i % params.C;
   var sum = 0.0;
+  if (params.accumulate != 0) { sum = dinp[i]; }
   for (var e = 0u; e < E; e++) { sum += dlogits[n * E + e] * weight[e * params.C + c]; }
-  dinp[i] += sum;
+  dinp[i] = sum;
 }
