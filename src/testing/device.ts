@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import type { Gpu } from '../gpu/gpu';
+import { Gpu, type AdapterFacts } from '../gpu/gpu';
 import { Scope } from '../gpu/scope';
 import type { Tensor } from '../gpu/tensor';
 import { nodeGpu } from '../headless/node_gpu';
@@ -9,10 +9,13 @@ afterEach(() => {
   for (const scope of open.splice(0)) scope.dispose();
 });
 
-/** A scope on the real adapter for one test; disposed after it. */
-export async function testScope(): Promise<Scope> {
-  const gpu: Gpu = await nodeGpu(() => undefined);
-  const scope = new Scope(gpu, 'test');
+/**
+ * A scope on the real adapter for one test; disposed after it. `pretend` changes what the ops believe about the adapter,
+ * so that the workgroup sizes chosen for other adapters are tested too.
+ */
+export async function testScope(pretend?: Partial<AdapterFacts>): Promise<Scope> {
+  const real = await nodeGpu(() => undefined);
+  const scope = new Scope(pretend ? new Gpu(real.device, { ...real.adapter, ...pretend }) : real, 'test');
   open.push(scope);
   return scope;
 }

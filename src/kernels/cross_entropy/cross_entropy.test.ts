@@ -11,6 +11,8 @@ interface Case {
   readonly V: number;
   readonly count: number;
   readonly scale?: number;
+  /** Whose workgroup size is taken; a software adapter's unless told. */
+  readonly software?: boolean;
 }
 
 const targetsOf = ({ R, V }: Case): Uint32Array => {
@@ -18,8 +20,8 @@ const targetsOf = ({ R, V }: Case): Uint32Array => {
   return Uint32Array.from({ length: R }, () => random.below(V));
 };
 
-async function run(values: Float64Array, targets: ArrayLike<number>, { R, V, count, scale }: Case, trained: boolean) {
-  const scope = await testScope();
+async function run(values: Float64Array, targets: ArrayLike<number>, { R, V, count, scale, software = true }: Case, trained: boolean) {
+  const scope = await testScope({ software });
   const logits = upload(scope, 'logits', [R, V], values);
   const loss = upload(scope, 'loss', [R], new Float64Array(R).fill(NaN));
   const op = crossEntropy(scope, {
@@ -45,7 +47,9 @@ describe.each<Case>([
   { R: 3, V: 5003, count: 2, scale: 1 / 32 },
   { R: 2, V: 128256, count: 1 },
   { R: 4, V: 9, count: 0 },
-])('cross_entropy on the GPU at R=$R, V=$V, count=$count', (c) => {
+  { R: 13, V: 67, count: 9, software: false },
+  { R: 3, V: 5003, count: 2, software: false },
+])('cross_entropy on the GPU at R=$R, V=$V, count=$count, software=$software', (c) => {
   const { R, V, count, scale } = c;
   const logits = normals(1, R * V, 3);
   const targets = targetsOf(c);

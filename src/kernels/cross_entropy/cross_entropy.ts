@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
+import { rowThreads } from '../row_threads';
 import gradientSource from './cross_entropy_gradient.wgsl?raw';
 import lossSource from './cross_entropy_loss.wgsl?raw';
 
@@ -27,9 +28,6 @@ export interface CrossEntropyOp extends Op {
   setScale(scale: number): void;
 }
 
-/** From this vocabulary on a row is worth 256 threads. */
-const WIDE = 4096;
-
 /**
  * loss_n = ln Σ_v exp(logits_nv) − logits_{n, targets_n}.    dlogits_nv = scale·(softmax_v(logits_n) − [v = targets_n]).
  * One kernel makes both, so backward records nothing.
@@ -41,7 +39,7 @@ export function crossEntropy(scope: Scope, t: CrossEntropyTensors, { R, V }: Cro
     throw new TypeError(`cross_entropy: the gradient replaces ${logits.label}, so ${dlogits.label} must be the same tensor`);
   }
   const tensors = { offsets, targets, logits, loss };
-  const overrides = { WG: V < WIDE ? 64 : 256 };
+  const overrides = { WG: rowThreads(scope, V) };
   const workgroups = grid(R);
   const forward = dlogits
     ? scope.dispatch(

@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op, RowDims } from '../op';
+import { wide } from '../wide';
 import backwardWeight from './embedding_backward_weight.wgsl?raw';
 import forwardSource from './embedding_forward.wgsl?raw';
 
@@ -25,17 +26,18 @@ export interface EmbeddingTensors {
 }
 
 const GROUP = 64;
+const CHANNEL_GROUP = 32;
 
 /** out_n = weight_{ids_n}.    dweight_v += Σ_{n: ids_n = v} dout_n, over the rows that `index` lists, in their order. */
 export function embedding(scope: Scope, t: EmbeddingTensors, { N, C }: RowDims): Op {
   const { ids, weight, out, dout, dweight, index } = t;
-  const overrides = { WG: GROUP };
+  const { spec, width } = wide({ name: 'embedding_forward', source: forwardSource, overrides: { WG: GROUP } }, C);
   const forward = scope.dispatch(
-    { name: 'embedding_forward', source: forwardSource, overrides },
-    { tensors: { ids, weight, out }, params: { N, C }, workgroups: grid(Math.ceil((N * C) / GROUP)) },
+    spec,
+    { tensors: { ids, weight, out }, params: { N, C }, workgroups: grid(Math.ceil((N * C) / (GROUP * width))) },
   );
   const intoWeight = dout && dweight && index && scope.dispatch(
-    { name: 'embedding_backward_weight', source: backwardWeight, overrides },
+    wide({ name: 'embedding_backward_weight', source: backwardWeight, overrides: { WG: CHANNEL_GROUP } }, C).spec,
     { tensors: { dout, ...index, dweight }, params: { N, C }, workgroups: grid(N) },
   );
   return {

@@ -5,14 +5,17 @@
 struct Params { N: u32, C: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> dout: array<f32>;           // (N, C)
-@group(0) @binding(2) var<storage, read> order: array<u32>;          // (N)
-@group(0) @binding(3) var<storage, read> starts: array<u32>;         // (N + 1)
-@group(0) @binding(4) var<storage, read> tokens: array<u32>;         // (N)
-@group(0) @binding(5) var<storage, read> count: array<u32>;          // (1)
-@group(0) @binding(6) var<storage, read_write> dweight: array<f32>;  // (V, C)
+@group(0) @binding(1) var<storage, read> dout: array<Wide>;           // (N, C)
+@group(0) @binding(2) var<storage, read> order: array<u32>;           // (N)
+@group(0) @binding(3) var<storage, read> starts: array<u32>;          // (N + 1)
+@group(0) @binding(4) var<storage, read> tokens: array<u32>;          // (N)
+@group(0) @binding(5) var<storage, read> count: array<u32>;           // (1)
+@group(0) @binding(6) var<storage, read_write> dweight: array<Wide>;  // (V, C)
 
-override WG: u32 = 64;
+override WG: u32 = 32;
+// 4 elements a thread where C is a multiple of 4.
+alias Wide = f32;
+const WIDTH: u32 = 1u;
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, @builtin(local_invocation_index) lane: u32) {
@@ -20,11 +23,12 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
   if (u >= min(count[0], params.N)) { return; }
   let first = starts[u];
   let end = starts[u + 1];
-  for (var c = lane; c < params.C; c += WG) {
-    var sum = 0.0;
+  let columns = params.C / WIDTH;
+  for (var c = lane; c < columns; c += WG) {
+    var sum = Wide();
     for (var k = first; k < end; k++) {
-      sum += dout[order[k] * params.C + c];
+      sum += dout[order[k] * columns + c];
     }
-    dweight[tokens[u] * params.C + c] += sum;
+    dweight[tokens[u] * columns + c] += sum;
   }
 }

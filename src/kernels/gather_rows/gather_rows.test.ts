@@ -12,6 +12,7 @@ describe.each([
   { N: 1, R: 1, C: 1, count: 1 },
   { N: 19, R: 13, C: 37, count: 9 },
   { N: 70, R: 70, C: 65, count: 70 },
+  { N: 31, R: 23, C: 68, count: 17 },
   { N: 6, R: 4, C: 5, count: 0 },
 ])('gather_rows on the GPU at N=$N, R=$R, C=$C, count=$count', ({ N, R, C, count }) => {
   test('compacts the rows, gives their gradients back on top, and touches nothing beyond the count', async () => {

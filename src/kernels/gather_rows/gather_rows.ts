@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
+import { wide } from '../wide';
 import backwardInp from './gather_rows_backward_inp.wgsl?raw';
 import forwardSource from './gather_rows_forward.wgsl?raw';
 
@@ -30,13 +31,14 @@ const GROUP = 64;
 export function gatherRows(scope: Scope, t: GatherRowsTensors, { R, C }: GatherRowsDims): Op {
   const { inp, rows, offsets, out, dout, dinp } = t;
   const overrides = { WG: GROUP };
-  const workgroups = grid(Math.ceil((R * C) / GROUP));
+  const { spec, width } = wide({ name: 'gather_rows_forward', source: forwardSource, overrides }, C);
+  const workgroups = grid(Math.ceil((R * C) / (GROUP * width)));
   const forward = scope.dispatch(
-    { name: 'gather_rows_forward', source: forwardSource, overrides },
+    spec,
     { tensors: { offsets, rows, inp, out }, params: { R, C }, workgroups },
   );
   const intoInp = dout && dinp && scope.dispatch(
-    { name: 'gather_rows_backward_inp', source: backwardInp, overrides },
+    wide({ name: 'gather_rows_backward_inp', source: backwardInp, overrides }, C).spec,
     { tensors: { offsets, rows, dout, dinp }, params: { R, C }, workgroups },
   );
   return {

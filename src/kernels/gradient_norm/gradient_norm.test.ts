@@ -7,9 +7,9 @@ import { requireOneBinding } from './one_binding';
 import { gradientNorm as reference } from './reference';
 
 /** The state after one step that had applied 4 before it. */
-async function run(values: Float64Array, maxNorm: number) {
+async function run(values: Float64Array, maxNorm: number, software = true) {
   const n = values.length;
-  const scope = await testScope();
+  const scope = await testScope({ software });
   const state = upload(scope, 'state', [4], [9, 9, 9, 4]);
   const norm = gradientNorm(scope, { grads: upload(scope, 'grads', [n], values), state }, { n, maxNorm });
   scope.gpu.run('test', (r) => { norm.record(r); });
@@ -18,10 +18,15 @@ async function run(values: Float64Array, maxNorm: number) {
 }
 
 describe.each([1, 37, 4097, 12_289])('gradient_norm of %i elements', (n) => {
-  test.each([0, 0.5, 1e6])('matches the reference at maxNorm %f and counts the step', async (maxNorm) => {
+  test.each([
+    { maxNorm: 0, software: true },
+    { maxNorm: 0.5, software: true },
+    { maxNorm: 1e6, software: true },
+    { maxNorm: 0.5, software: false },
+  ])('matches the reference at maxNorm $maxNorm, software=$software, and counts the step', async ({ maxNorm, software }) => {
     const grads = normals(1, n);
     const want = reference([grads], maxNorm === 0 ? Infinity : maxNorm);
-    const [norm, scale, finite, applied] = await run(grads, maxNorm);
+    const [norm, scale, finite, applied] = await run(grads, maxNorm, software);
     expect(relativeError([norm ?? NaN, scale ?? NaN], [want.norm, want.scale])).toBeLessThan(TOLERANCE.kernel);
     expect([finite, applied]).toEqual([1, 5]);
   });

@@ -1,6 +1,7 @@
 import type { Recorder } from '../../gpu/recorder';
 import type { Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
+import { rowThreads } from '../row_threads';
 import partialSource from './gradient_norm_partial.wgsl?raw';
 import totalSource from './gradient_norm_total.wgsl?raw';
 import { requireOneBinding } from './one_binding';
@@ -21,7 +22,6 @@ export interface GradientNormDims {
   readonly maxNorm: number;
 }
 
-const GROUP = 64;
 /** Elements of a workgroup, where that makes no more than MAX_GROUPS of them. */
 const STRETCH = 4096;
 const MAX_GROUPS = 1024;
@@ -37,7 +37,7 @@ export function gradientNorm(scope: Scope, { grads, state }: GradientNormTensors
   const W = Math.ceil(n / stretch);
   const peaks = scope.tensor('gradient peaks', [W]);
   const sums = scope.tensor('gradient sums', [W]);
-  const overrides = { WG: GROUP };
+  const overrides = { WG: rowThreads(scope, stretch) };
   const partial = scope.dispatch(
     { name: 'gradient_norm_partial', source: partialSource, overrides },
     { tensors: { grad: grads, peaks, sums }, params: { n, stretch }, workgroups: [W] },

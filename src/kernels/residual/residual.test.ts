@@ -4,7 +4,7 @@ import { normals } from '../../testing/numbers';
 import { residualForward } from './reference';
 import { residual } from './residual';
 
-test.each([{ N: 1, C: 1 }, { N: 13, C: 37 }])('residual adds exactly at N=$N, C=$C, and its backward records nothing', async ({ N, C }) => {
+test.each([{ N: 1, C: 1 }, { N: 13, C: 37 }, { N: 7, C: 44 }])('residual adds exactly at N=$N, C=$C, and its backward records nothing', async ({ N, C }) => {
   const inp = normals(1, N * C);
   const branch = normals(2, N * C);
   const scope = await testScope();

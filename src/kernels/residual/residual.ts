@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op, RowDims } from '../op';
+import { wide } from '../wide';
 import forwardSource from './residual_forward.wgsl?raw';
 
 export interface ResidualTensors {
@@ -21,9 +22,10 @@ const GROUP = 64;
  */
 export function residual(scope: Scope, { inp, branch, out }: ResidualTensors, { N, C }: RowDims): Op {
   const size = N * C;
+  const { spec, width } = wide({ name: 'residual_forward', source: forwardSource, overrides: { WG: GROUP } }, size);
   const forward = scope.dispatch(
-    { name: 'residual_forward', source: forwardSource, overrides: { WG: GROUP } },
-    { tensors: { inp, branch, out }, params: { size }, workgroups: grid(Math.ceil(size / GROUP)) },
+    spec,
+    { tensors: { inp, branch, out }, params: { size }, workgroups: grid(Math.ceil(size / (GROUP * width))) },
   );
   return {
     name: 'residual',

@@ -33,6 +33,7 @@ describe.each([
   { R: 1, F: 1, G: 1, offsets: [0, 1] },
   { R: 13, F: 37, G: 1, offsets: [0, 13] },
   { R: 21, F: 67, G: 3, offsets: [0, 4, 4, 17] },
+  { R: 9, F: 68, G: 1, offsets: [0, 7] },
   { R: 5, F: 3, G: 2, offsets: [0, 0, 0] },
 ])('swiglu on the GPU at R=$R, F=$F, offsets $offsets', ({ R, F, G, offsets }) => {
   test('matches the reference forward and backward, and touches no row beyond the last group', async () => {

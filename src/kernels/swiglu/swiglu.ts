@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
+import { wide } from '../wide';
 import backwardSource from './swiglu_backward.wgsl?raw';
 import forwardSource from './swiglu_forward.wgsl?raw';
 
@@ -36,13 +37,14 @@ const GROUP = 64;
 export function swiglu(scope: Scope, t: SwigluTensors, { R, F, G }: SwigluDims): Op {
   const { gate, up, out, offsets, dout, dgate, dup } = t;
   const overrides = { WG: GROUP };
-  const workgroups = grid(Math.ceil((R * F) / GROUP));
+  const { spec, width } = wide({ name: 'swiglu_forward', source: forwardSource, overrides }, F);
+  const workgroups = grid(Math.ceil((R * F) / (GROUP * width)));
   const forward = scope.dispatch(
-    { name: 'swiglu_forward', source: forwardSource, overrides },
+    spec,
     { tensors: { offsets, gate, up, out }, params: { R, F, G }, workgroups },
   );
   const backward = dout && dgate && dup && scope.dispatch(
-    { name: 'swiglu_backward', source: backwardSource, overrides },
+    wide({ name: 'swiglu_backward', source: backwardSource, overrides }, F).spec,
     { tensors: { offsets, gate, up, dout, dgate, dup }, params: { R, F, G }, workgroups },
   );
   return {
