@@ -1,0 +1,25 @@
+import type { ModelConfig } from '../formats/hf_config';
+import type { Gpu } from '../gpu/gpu';
+import { Scope } from '../gpu/scope';
+import type { Tensor } from '../gpu/tensor';
+
+/** Keys and values of past positions, per layer; under sequence routing also the mean FFN input that the router saw. */
+export class KvCache {
+  readonly keys: readonly Tensor[]; // L × (capacity, KV·D)
+  readonly values: readonly Tensor[]; // L × (capacity, KV·D)
+  readonly routerInput: readonly Tensor[]; // L × (1, C)
+  private readonly scope: Scope;
+
+  constructor(gpu: Gpu, config: ModelConfig, readonly capacity: number) {
+    this.scope = new Scope(gpu, 'kv cache');
+    const layers = Array.from({ length: config.layers }, (_, layer) => layer);
+    const shape = [capacity, config.kvHeads * config.headDim];
+    this.keys = layers.map((layer) => this.scope.tensor(`keys ${layer}`, shape));
+    this.values = layers.map((layer) => this.scope.tensor(`values ${layer}`, shape));
+    this.routerInput = config.routing === 'sequence' ? layers.map((layer) => this.scope.tensor(`router input ${layer}`, [1, config.width])) : [];
+  }
+
+  dispose(): void {
+    this.scope.dispose();
+  }
+}

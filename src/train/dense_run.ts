@@ -1,0 +1,45 @@
+import type { HostModel } from '../fusion/assemble';
+import type { Gpu } from '../gpu/gpu';
+import type { LabelledRow } from '../model/batch';
+import { downloadAdapters, downloadMerged, type LowRank } from '../model/merge';
+import type { TrainingPolicy } from '../model/policy';
+import { ParameterStore } from '../model/store';
+import type { TrainingRecipe } from './recipe';
+import { Trainer, type TrainerOptions } from './trainer';
+
+/** One dense model on one dataset: pretraining (everything trains) and alignment (the FFN trains). */
+export class DenseRun {
+  private constructor(
+    readonly store: ParameterStore,
+    readonly trainer: Trainer,
+    private readonly start: HostModel,
+  ) {}
+
+  static async create(
+    gpu: Gpu, start: HostModel, rows: readonly LabelledRow[], policy: TrainingPolicy, recipe: TrainingRecipe, options: Omit<TrainerOptions, 'datasets'>,
+  ): Promise<DenseRun> {
+    const store = new ParameterStore(gpu, start.config, policy);
+    store.load(start.weights);
+    store.startAdapters(recipe.seed);
+    const trainer = new Trainer(store, rows, recipe, { ...options, datasets: 1 });
+    await trainer.prepare();
+    return new DenseRun(store, trainer, start);
+  }
+
+  /** The trained model, adapters merged. */
+  async model(name: string): Promise<HostModel> {
+    await this.trainer.drain();
+    return { name, config: this.start.config, weights: await downloadMerged(this.store) };
+  }
+
+  /** The adapters alone, by the weight they adapt. */
+  async adapters(): Promise<Map<string, LowRank>> {
+    await this.trainer.drain();
+    return downloadAdapters(this.store);
+  }
+
+  dispose(): void {
+    this.trainer.dispose();
+    this.store.dispose();
+  }
+}

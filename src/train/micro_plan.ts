@@ -1,0 +1,82 @@
+import type { Recorder } from '../gpu/recorder';
+import { Scope } from '../gpu/scope';
+import type { Tensor } from '../gpu/tensor';
+import { sum } from '../kernels/reduce/sum';
+import type { Op } from '../kernels/op';
+import type { Batch } from '../model/batch';
+import { batchInput } from '../model/input';
+import type { ParameterStore } from '../model/store';
+import { transformer, type Transformer } from '../model/transformer';
+import type { Workspace } from '../model/workspace';
+import { routerObjective, type RouterObjective } from './router_objective';
+import type { LossWeights } from './recipe';
+
+export type Phase = 'warmup' | 'tune';
+
+/** What a micro-batch leaves behind for the metrics. */
+export interface MicroSources {
+  readonly lossSum: Tensor; // (1), summed nats of the target tokens
+  /** The router's, in this order where the model has one: gate (B), seqProb, seqLoad (L, B, E), seqEntropy (L, B). */
+  readonly router: readonly Tensor[];
+}
+
+/** What a step's gradients are divided by: known before its first micro-batch, so that accumulation is exact. */
+export interface StepTotals {
+  readonly targets: number;
+  readonly sequences: number;
+  readonly tokens: number;
+  readonly microBatches: number;
+}
+
+/** Forward and backward of one micro-batch of B sequences of up to T tokens, bound once and replayed. */
+export class MicroPlan {
+  readonly sources: MicroSources;
+  private readonly scope: Scope;
+  private readonly model: Transformer;
+  private readonly objective: RouterObjective | undefined;
+  private readonly total: Op | undefined;
+
+  constructor(
+    private readonly store: ParameterStore,
+    workspace: Workspace,
+    dims: { readonly B: number; readonly T: number },
+    phase: Phase,
+    losses: LossWeights,
+  ) {
+    const { gpu, config } = store;
+    const { B, T } = dims;
+    this.scope = new Scope(gpu, `${phase} ${B}×${T}`);
+    this.model = transformer(this.scope, workspace, store, {
+      dims: { B, T, rows: B * T },
+      train: phase === 'warmup' ? 'router-only' : 'everything',
+      head: phase === 'warmup' ? 'none' : 'loss',
+    });
+    const lossSum = workspace.tensor('loss sum', [1]);
+    if (this.model.loss) this.total = sum(this.scope, { inp: this.model.loss.loss, out: lossSum }, { n: B * T });
+    if (config.experts > 1) this.objective = routerObjective(this.scope, workspace, config, this.model, phase, losses);
+    this.sources = { lossSum, router: this.objective?.sources ?? [] };
+  }
+
+  /** Queues a batch, the dropout of this pass and the loss weights; the next submit sees them. */
+  load(batch: Batch, totals: StepTotals, losses: LossWeights, dropoutSeed: number): void {
+    batchInput(this.store.gpu, this.model, batch);
+    this.model.loss?.setScale(1 / Math.max(totals.targets, 1));
+    this.model.adapters.forEach((adapter, i) => { adapter.setSeed((dropoutSeed + Math.imul(i + 1, 0x9e3779b9)) >>> 0); });
+    this.objective?.load(batch, totals, losses);
+  }
+
+  /** What is recorded, one entry an op, so that a step can be cut into slices. */
+  commands(): ((recorder: Recorder) => void)[] {
+    const { ops } = this.model;
+    return [
+      ...ops.map((op) => (r: Recorder) => { op.forward(r); }),
+      (r) => { this.total?.forward(r); },
+      (r) => { this.objective?.record(r); },
+      ...[...ops].reverse().map((op) => (r: Recorder) => { op.backward(r); }),
+    ];
+  }
+
+  dispose(): void {
+    this.scope.dispose();
+  }
+}

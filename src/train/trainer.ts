@@ -1,0 +1,209 @@
+import { Refusal } from '../errors/refusal';
+import { ReadbackRing } from '../gpu/readback';
+import type { Recorder } from '../gpu/recorder';
+import { Scope } from '../gpu/scope';
+import { batchTokens, makeBatch, planLength, type Batch, type LabelledRow } from '../model/batch';
+import type { ParameterStore } from '../model/store';
+import { Workspace } from '../model/workspace';
+import { driftTerms, type DriftTerms } from './drift_terms';
+import type { StepMetrics } from './metrics';
+import { MicroPlan, type Phase, type StepTotals } from './micro_plan';
+import { optimiser, type Optimiser } from './optimiser';
+import { Order } from './order';
+import type { LossWeights, TrainingRecipe } from './recipe';
+import { learningRateAt } from './schedule';
+import { meanGateLoss, routerMetrics, type MicroResult } from './step_metrics';
+
+/** Steps that may be in flight: step n is submitted after step n − 2 has come back. */
+const DEPTH = 2;
+/** This many non-finite gradients in a row end a run; the weights are still those of the last good step. */
+const MAX_SKIPPED = 5;
+
+export interface TrainerOptions {
+  readonly datasets: number;
+  readonly onMetrics?: (metrics: StepMetrics) => void;
+  /** Longest submit wanted, ms; a slower step is cut into slices. Infinity submits each micro-batch whole. */
+  readonly sliceBudget?: number;
+}
+
+type Pending = () => Promise<Float32Array<ArrayBuffer>[]>;
+
+/** Runs a recipe over rows, a step at a time. Nothing in a step waits for the GPU. */
+export class Trainer {
+  readonly total: number;
+  /** May be changed between steps: the levers of a running session. */
+  losses: LossWeights;
+  learningRate: number;
+  private done = 0;
+  private skipped = 0;
+  private slices = 1;
+  private lastArrival: number | undefined;
+  private failure: unknown;
+  private readonly inFlight: Promise<void>[] = [];
+  private readonly scope: Scope;
+  private readonly workspace: Workspace;
+  private readonly order: Order;
+  private readonly plans = new Map<string, MicroPlan>();
+  private readonly optimiser: Optimiser;
+  private readonly drift: DriftTerms;
+  private ring: ReadbackRing | undefined;
+
+  /** @throws Refusal 'empty-dataset' where there is nothing to train on. */
+  constructor(
+    private readonly store: ParameterStore,
+    private readonly rows: readonly LabelledRow[],
+    private readonly recipe: TrainingRecipe,
+    private readonly options: TrainerOptions,
+  ) {
+    if (rows.length === 0) throw new Refusal('empty-dataset', { file: 'the training rows', expected: 'at least one row', got: 'none', fix: 'give a dataset with rows that fit' });
+    if (store.flat === undefined) throw new RangeError('nothing trains under this policy');
+    this.total = recipe.warmupSteps + recipe.steps;
+    this.losses = recipe.losses;
+    this.learningRate = recipe.learningRate;
+    this.scope = new Scope(store.gpu, 'trainer');
+    this.workspace = new Workspace(store.gpu, 'training');
+    this.order = new Order(rows.length, recipe.seed);
+    this.optimiser = optimiser(this.scope, store, store.flat, recipe);
+    this.drift = driftTerms(this.scope, store);
+  }
+
+  /** Builds the largest plan and compiles; rejects with what the adapter refuses. */
+  async prepare(): Promise<void> {
+    const longest = planLength(this.rows, 1);
+    if (this.recipe.warmupSteps > 0) this.plan('warmup', longest);
+    this.plan('tune', longest);
+    this.drift.start();
+    await this.store.gpu.ready();
+  }
+
+  get step(): number {
+    return this.done;
+  }
+
+  get finished(): boolean {
+    return this.done >= this.total;
+  }
+
+  /** Submits the next step. Rejects where an earlier one failed. */
+  async advance(): Promise<void> {
+    while (this.inFlight.length >= DEPTH) await this.inFlight.shift();
+    if (this.failure !== undefined) throw this.failure;
+    const step = this.done + 1;
+    const phase: Phase = step <= this.recipe.warmupSteps ? 'warmup' : 'tune';
+    const micros = this.nextBatches();
+    const totals: StepTotals = {
+      targets: micros.reduce((sum, { count }) => sum + count, 0),
+      sequences: this.recipe.batch,
+      tokens: micros.reduce((sum, batch) => sum + batchTokens(batch), 0),
+      microBatches: micros.length,
+    };
+    const learningRate = this.rateAt(step, phase);
+    this.optimiser.setLearningRate(learningRate);
+    const losses = this.losses;
+    const pending = micros.map((batch, i) => this.submitMicro(batch, phase, totals, losses, i, micros.length, step));
+    this.done = step;
+    await this.store.gpu.ready();
+    this.inFlight.push(this.report(step, phase, micros, pending, totals, learningRate, losses).catch((error: unknown) => { this.failure ??= error; }));
+  }
+
+  /** Waits for what is in flight. */
+  async drain(): Promise<void> {
+    while (this.inFlight.length > 0) await this.inFlight.shift();
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** Call after drain(). */
+  dispose(): void {
+    for (const plan of this.plans.values()) plan.dispose();
+    this.ring?.dispose();
+    this.workspace.dispose();
+    this.scope.dispose();
+  }
+
+  private nextBatches(): Batch[] {
+    const { batch, microBatch } = this.recipe;
+    const chosen = this.order.next(batch).flatMap((i) => this.rows[i] ?? []);
+    const micros: Batch[] = [];
+    for (let start = 0; start < chosen.length; start += microBatch) {
+      const some = chosen.slice(start, start + microBatch);
+      micros.push(makeBatch(some, microBatch, planLength(some, 1)));
+    }
+    return micros;
+  }
+
+  private rateAt(step: number, phase: Phase): number {
+    if (phase === 'warmup') return this.learningRate;
+    const { steps, warmupSteps } = this.recipe;
+    return learningRateAt({ learningRate: this.learningRate, steps, warmupSteps: Math.ceil(steps / 20) }, step - warmupSteps);
+  }
+
+  private plan(phase: Phase, T: number): MicroPlan {
+    const key = `${phase} ${T}`;
+    const known = this.plans.get(key);
+    if (known !== undefined) return known;
+    const made = new MicroPlan(this.store, this.workspace, { B: this.recipe.microBatch, T }, phase, this.recipe.losses);
+    this.plans.set(key, made);
+    const { sources: { lossSum, router } } = made;
+    const depth = (DEPTH + 1) * Math.ceil(this.recipe.batch / this.recipe.microBatch);
+    this.ring ??= new ReadbackRing(this.store.gpu, [lossSum, this.optimiser.state, ...this.drift.values, ...router], depth);
+    return made;
+  }
+
+  private submitMicro(
+    batch: Batch, phase: Phase, totals: StepTotals, losses: LossWeights, index: number, count: number, step: number,
+  ): Pending {
+    const { gpu, flat } = this.store;
+    const plan = this.plan(phase, batch.T);
+    plan.load(batch, totals, losses, Math.imul(this.recipe.seed + step, 0x85ebca6b) + index);
+    let arrived: Pending | undefined;
+    const commands = plan.commands();
+    if (index === 0) commands.unshift((r) => { if (flat) r.clear(flat.grad); });
+    if (index === count - 1) {
+      this.drift.setGammas(phase === 'tune' ? losses.drift : []);
+      commands.push((r) => { this.drift.record(r); this.optimiser.record(r, phase === 'warmup' ? 'router' : 'everything'); });
+    }
+    commands.push((r) => { arrived = this.ring?.copy(r); });
+    const size = Math.ceil(commands.length / this.slices);
+    for (let start = 0; start < commands.length; start += size) {
+      gpu.run(`step ${step}`, (r: Recorder) => { for (const command of commands.slice(start, start + size)) command(r); });
+    }
+    return arrived ?? (() => Promise.resolve([]));
+  }
+
+  private async report(
+    step: number, phase: Phase, micros: readonly Batch[], pending: readonly Pending[], totals: StepTotals, learningRate: number, losses: LossWeights,
+  ): Promise<void> {
+    const submitted = performance.now();
+    const results: MicroResult[] = [];
+    let state = new Float32Array(4);
+    let drift: readonly number[] = [];
+    for (const [i, arrived] of pending.entries()) {
+      const [lossSum, last, ...rest] = await arrived();
+      state = last ?? state;
+      drift = this.drift.read(rest.slice(0, this.drift.values.length));
+      results.push({ batch: micros[i] as Batch, lossSum: lossSum?.[0] ?? NaN, router: rest.slice(this.drift.values.length) });
+    }
+    const now = performance.now();
+    const seconds = (now - (this.lastArrival ?? submitted)) / 1000;
+    this.lastArrival = now;
+    this.slices = Math.min(Math.max(1, Math.ceil((seconds * 1000) / (this.options.sliceBudget ?? Infinity))), 64);
+    const [gradientNorm = NaN, , finite = 0] = state;
+    const { experts: E, layers: L } = this.store.config;
+    const lm = phase === 'warmup' ? 0 : results.reduce((sum, { lossSum }) => sum + lossSum, 0) / Math.max(totals.targets, 1);
+    const gate = E > 1 ? meanGateLoss(results) : 0;
+    const gateTerm = phase === 'warmup' ? gate : losses.gateLoss === 'none' ? 0 : losses.gateWeight * gate;
+    const driftTerm = phase === 'warmup' ? 0 : drift.reduce((sum, value, e) => sum + (losses.drift[e] ?? 0) * value, 0);
+    this.skipped = finite === 1 ? 0 : this.skipped + 1;
+    this.options.onMetrics?.({
+      step, phase, loss: lm + gateTerm + driftTerm, lm, gate, drift, learningRate, gradientNorm, skipped: finite !== 1,
+      tokens: totals.targets, tokensPerSecond: totals.tokens / Math.max(seconds, 1e-6),
+      ...(E > 1 ? { router: routerMetrics(results, { L, E, datasets: this.options.datasets }) } : {}),
+    });
+    if (this.skipped >= MAX_SKIPPED) {
+      throw new Refusal('not-finite', {
+        file: 'training', offset: step, offsetUnit: 'step', expected: 'finite gradients', got: `${MAX_SKIPPED} steps in a row without`,
+        fix: 'lower the learning rate; the weights are still those of the last good step',
+      });
+    }
+  }
+}
