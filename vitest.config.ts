@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { gpuEnv } from './scripts/gpu_env.mjs';
+
+// Before the workers start, which inherit it.
+Object.assign(process.env, gpuEnv());
 
 export default defineConfig({
   test: {

@@ -23,7 +23,7 @@ export async function acquire(gpu: GPU | undefined, options: GPURequestAdapterOp
       file: 'WebGPU',
       expected: 'an adapter',
       got: gpu === undefined ? 'no WebGPU at all' : 'none',
-      fix: 'use Chrome 125 or later with hardware acceleration switched on',
+      fix: 'use Chrome 127 or later with hardware acceleration switched on',
     });
   }
   const requiredLimits: Record<string, number> = {};

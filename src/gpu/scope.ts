@@ -60,7 +60,7 @@ export class Scope {
       entries.push({ binding: declared.uniform.index, resource: { buffer: slot.buffer, offset: slot.offset, size } });
       const block = new DataView(new ArrayBuffer(size));
       [...declared.params.keys()].forEach((key, i) => { put(block, i * BYTES, declared.params.get(key), params[key] as number); });
-      queue.writeBuffer(slot.buffer, slot.offset, block.buffer as ArrayBuffer);
+      queue.writeBuffer(slot.buffer, slot.offset, block.buffer);
     }
     const bindGroup = this.gpu.device.createBindGroup({ label: `${this.label}/${name}`, layout: kernel.layout, entries });
     const order = [...declared.params.keys()];
@@ -69,7 +69,7 @@ export class Scope {
       if (index < 0 || slot === undefined) throw new TypeError(`kernel ${name}: there is no parameter "${param}"`);
       const word = new DataView(new ArrayBuffer(BYTES));
       put(word, 0, declared.params.get(param), value);
-      queue.writeBuffer(slot.buffer, slot.offset + index * BYTES, word.buffer as ArrayBuffer);
+      queue.writeBuffer(slot.buffer, slot.offset + index * BYTES, word.buffer);
     };
     return { kernel, bindGroup, workgroups, set };
   }

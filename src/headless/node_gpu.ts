@@ -4,6 +4,8 @@ import { acquire } from '../gpu/acquire';
 import type { Gpu } from '../gpu/gpu';
 
 const ICD_FILES = [
+  // Named by scripts/gpu_env.mjs, which knows where browsers are installed.
+  ...(process.env.H3_SWIFTSHADER_ICD === undefined ? [] : [process.env.H3_SWIFTSHADER_ICD]),
   '/usr/lib/chromium/vk_swiftshader_icd.json',
   '/usr/lib/chromium-browser/vk_swiftshader_icd.json',
   '/opt/google/chrome/vk_swiftshader_icd.json',

@@ -1,0 +1,26 @@
+// `npm run build`: the static site in dist/. `buildIfStale` spares an unchanged one.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { fingerprint } from './fingerprint.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const KEY = join(ROOT, '.cache', 'dist.key');
+const SOURCES = ['index.html', 'app', 'src', 'public', 'vite.config.ts', 'scripts/csp.mjs', 'package-lock.json'];
+
+export async function buildAlways() {
+  const key = fingerprint(ROOT, SOURCES);
+  await build({ root: ROOT, logLevel: 'warn' });
+  mkdirSync(join(ROOT, '.cache'), { recursive: true });
+  writeFileSync(KEY, key);
+}
+
+export async function buildIfStale() {
+  const built = existsSync(join(ROOT, 'dist', 'index.html')) && existsSync(KEY) ? readFileSync(KEY, 'utf8') : '';
+  if (built === fingerprint(ROOT, SOURCES)) return;
+  console.log('Building the studio …');
+  await buildAlways();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAlways();
