@@ -20,7 +20,7 @@ export const ROOMS = {
   train: { may: ['gpu', 'kernels', 'formats', 'data', 'model', 'fusion'], why: 'a step reports metrics and does not know who shows or judges them' },
   eval: { may: ['gpu', 'kernels', 'formats', 'data', 'model', 'fusion'], why: 'a measure must not depend on how the model was trained' },
   bench: { may: ENGINE_BELOW, why: 'a benchmark times the engine from outside: nothing in the engine may need it' },
-  headless: { may: ['gpu'], why: 'it opens the GPU in Node and is for the command line and tests: it must never reach a page' },
+  headless: { may: ['gpu', 'formats'], why: 'it opens the GPU in Node and is for the command line and tests: it must never reach a page' },
   engine: { may: ENGINE_BELOW, why: 'the worker runs in a page: nothing of Node and nothing of the interface may reach it' },
   seam: { may: [], types: ENGINE_BELOW, why: 'client, protocol, recipe and manifest load with the page: the engine itself stays in the worker' },
   cli: { may: [...ENGINE_BELOW, 'engine', 'seam', 'bench', 'headless'], why: 'the command line stands where the page stands, on the same engine' },
