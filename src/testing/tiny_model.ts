@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../formats/hf_config';
+import type { HostTensor } from '../formats/host_tensor';
 import { parameterShapes } from '../formats/parameters';
 import { normals } from './numbers';
 
@@ -25,3 +26,9 @@ export const TINY_BATCH = {
   datasetLabels: [2, 0],
   promptLengths: [3, 2],
 };
+
+/** The seeded weights as a model file would hold them. */
+export function hostWeights(config: ModelConfig, seed = 1): Map<string, HostTensor> {
+  const values = tinyWeights(config, seed);
+  return new Map([...parameterShapes(config)].map(([name, shape]) => [name, { shape, data: Float32Array.from(values.get(name) ?? []) }]));
+}

@@ -1,23 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelConfig } from '../formats/hf_config';
-import type { HostTensor } from '../formats/host_tensor';
-import { parameterShapes } from '../formats/parameters';
 import { nodeGpu } from '../headless/node_gpu';
 import { batchOfLabels } from '../model/batch';
 import { EVERYTHING } from '../model/policy';
 import { referenceGradients, type ReferenceLossOptions } from '../model/reference/loss';
 import { ParameterStore } from '../model/store';
 import { relativeError } from '../testing/numbers';
-import { TINY, TINY_BATCH, tinyWeights } from '../testing/tiny_model';
+import { hostWeights, TINY, TINY_BATCH, tinyWeights } from '../testing/tiny_model';
 import { TOLERANCE } from '../testing/tolerances';
 import { gradientsOf } from './gradients';
 import { NO_ROUTER_LOSSES, type LossWeights } from './recipe';
-
-/** The tiny model's seeded weights as a model file would hold them. */
-function hostWeights(config: ModelConfig): Map<string, HostTensor> {
-  const values = tinyWeights(config);
-  return new Map([...parameterShapes(config)].map(([name, shape]) => [name, { shape, data: Float32Array.from(values.get(name) ?? []) }]));
-}
 
 interface Case {
   readonly name: string;

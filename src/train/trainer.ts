@@ -145,7 +145,7 @@ export class Trainer {
     this.plans.set(key, made);
     const { sources: { lossSum, router } } = made;
     const depth = (DEPTH + 1) * Math.ceil(this.recipe.batch / this.recipe.microBatch);
-    this.ring ??= new ReadbackRing(this.store.gpu, [lossSum, this.optimiser.state, ...this.drift.values, ...router], depth);
+    this.ring ??= new ReadbackRing(this.store.gpu, [lossSum, this.optimiser.state, ...(this.drift.value ? [this.drift.value] : []), ...router], depth);
     return made;
   }
 
@@ -180,8 +180,9 @@ export class Trainer {
     for (const [i, arrived] of pending.entries()) {
       const [lossSum, last, ...rest] = await arrived();
       state = last ?? state;
-      drift = this.drift.read(rest.slice(0, this.drift.values.length));
-      results.push({ batch: micros[i] as Batch, lossSum: lossSum?.[0] ?? NaN, router: rest.slice(this.drift.values.length) });
+      const moved = this.drift.value ? rest.shift() : undefined;
+      drift = moved ? this.drift.read(moved) : [];
+      results.push({ batch: micros[i] as Batch, lossSum: lossSum?.[0] ?? NaN, router: rest });
     }
     const now = performance.now();
     const seconds = (now - (this.lastArrival ?? submitted)) / 1000;
