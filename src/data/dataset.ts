@@ -1,0 +1,102 @@
+import { Refusal } from '../errors/refusal';
+import { datasetRecords, type DatasetFormat } from './dataset_rows';
+import { datasetText } from './dataset_text';
+import { promptText, type PromptTemplate } from './prompt';
+import type { DatasetRecord } from './record';
+import type { Row } from './rows';
+
+/** Column names of the known datasets, in lower case: request, further input, response. The first that fits is taken. */
+const COLUMNS: readonly { readonly request: string; readonly input?: string; readonly response: string }[] = [
+  { request: 'instruction', input: 'input', response: 'output' },
+  { request: 'instruction', input: 'context', response: 'response' },
+  { request: 'prompt', response: 'response' },
+  { request: 'prompt', response: 'completion' },
+  { request: 'question', response: 'best answer' },
+  { request: 'question', response: 'answer' },
+];
+type Columns = (typeof COLUMNS)[number];
+
+export interface Dataset {
+  readonly file: string;
+  readonly format: DatasetFormat;
+  readonly rows: readonly Row[];
+  /** Rows left out because the file marks them as unsafe (BeaverTails' is_safe). */
+  readonly unsafe: number;
+}
+
+/**
+ * Reads Alpaca, BeaverTails, TruthfulQA or any prompt and response, as JSON list, JSON lines or table; what it is follows
+ * from the content. Every row needs a request and a response. Blank lines are passed over.
+ * Throws a Refusal 'bad-dataset' that names the line (the row's index in a JSON list) and column, 'empty-dataset' where no row is.
+ */
+export function parseDataset(bytes: Uint8Array, file: string, template: PromptTemplate = 'alpaca'): Dataset {
+  const { format, records } = datasetRecords(datasetText(bytes, file), file, (names) => columnsOf(names) !== undefined);
+  const rows: Row[] = [];
+  let unsafe = 0;
+  const columns = findColumns(records, file);
+  for (const record of records) {
+    if (columns === undefined) break;
+    if (isUnsafe(record, file)) {
+      unsafe += 1;
+      continue;
+    }
+    const input = columns.input === undefined ? '' : text(record, columns.input, file);
+    const request = { instruction: required(record, columns.request, file), input };
+    rows.push({ prompt: promptText(request, template), response: required(record, columns.response, file), line: record.line });
+  }
+  if (rows.length === 0) {
+    throw new Refusal('empty-dataset', {
+      file, expected: 'at least one row', got: unsafe === 0 ? 'none' : `${String(unsafe)} rows, all marked unsafe`, fix: 'give a file with rows',
+    });
+  }
+  return { file, format, rows, unsafe };
+}
+
+function columnsOf(names: readonly string[]): Columns | undefined {
+  return COLUMNS.find(({ request, response }) => names.includes(request) && names.includes(response));
+}
+
+/** The columns of the first record that is complete. Where none is, its request names the dataset, to be refused for its response. */
+function findColumns(records: readonly DatasetRecord[], file: string): Columns | undefined {
+  const [first] = records;
+  if (first === undefined) return undefined;
+  for (const { fields } of records) {
+    const columns = columnsOf([...fields.keys()]);
+    if (columns !== undefined) return columns;
+  }
+  const names = [...first.fields.keys()];
+  const columns = COLUMNS.find(({ request }) => names.includes(request));
+  if (columns !== undefined) return columns;
+  throw refuse(first, file, undefined, 'a request (instruction, prompt or question) and a response (output, response, completion or answer)',
+    JSON.stringify(names.join(', ').slice(0, 80)));
+}
+
+function required(record: DatasetRecord, column: string, file: string): string {
+  const value = text(record, column, file);
+  if (value === '') throw refuse(record, file, column, 'a text', record.fields.has(column) ? 'an empty one' : 'none');
+  return value;
+}
+
+/** A cell without the space around it; missing and null are empty. */
+function text(record: DatasetRecord, column: string, file: string): string {
+  const value = record.fields.get(column) ?? '';
+  if (typeof value !== 'string') throw refuse(record, file, column, 'a text', typeof value === 'object' ? 'a list or object' : String(value));
+  return value.trim();
+}
+
+/** is_safe is a boolean in JSON and a word in tables. */
+function isUnsafe(record: DatasetRecord, file: string): boolean {
+  const value = record.fields.get('is safe') ?? true;
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : String(value);
+  if (word !== 'true' && word !== 'false') throw refuse(record, file, 'is_safe', 'true or false', JSON.stringify(word.slice(0, 40)));
+  return word === 'false';
+}
+
+function refuse(record: DatasetRecord, file: string, column: string | undefined, expected: string, got: string): Refusal {
+  const fix = 'complete the row or take it out';
+  if (record.place === 'line') {
+    return new Refusal('bad-dataset', { file, ...(column === undefined ? {} : { field: column }), offset: record.line, offsetUnit: 'line', expected, got, fix });
+  }
+  const field = [`row ${String(record.line)}`, column].filter((part) => part !== undefined).join(', ');
+  return new Refusal('bad-dataset', { file, field, expected, got, fix });
+}
