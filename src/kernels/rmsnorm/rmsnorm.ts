@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op, RowDims } from '../op';
+import { rowThreads } from '../row_threads';
 import backwardInp from './rmsnorm_backward_inp.wgsl?raw';
 import backwardWeight from './rmsnorm_backward_weight.wgsl?raw';
 import forwardSource from './rmsnorm_forward.wgsl?raw';
@@ -27,12 +28,13 @@ const COLUMN_GROUP = 32;
  */
 export function rmsnorm(scope: Scope, t: RmsnormTensors, { N, C, eps }: RowDims & { readonly eps: number }): Op {
   const { inp, weight, out, rstd, dout, dinp, dweight } = t;
+  const overrides = { WG: rowThreads(scope, C) };
   const forward = scope.dispatch(
-    { name: 'rmsnorm_forward', source: forwardSource },
+    { name: 'rmsnorm_forward', source: forwardSource, overrides },
     { tensors: { inp, weight, out, rstd }, params: { N, C, eps }, workgroups: grid(N) },
   );
   const intoInp = dout && dinp && scope.dispatch(
-    { name: 'rmsnorm_backward_inp', source: backwardInp },
+    { name: 'rmsnorm_backward_inp', source: backwardInp, overrides },
     { tensors: { dout, inp, weight, rstd, dinp }, params: { N, C }, workgroups: grid(N) },
   );
   const intoWeight = dout && dweight && scope.dispatch(
