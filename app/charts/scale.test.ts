@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { extremes, fraction, niceScale, pushApart, stepTicks } from './scale';
+
+test('ticks are round and cover the data', () => {
+  expect(niceScale(1.2, 3.4).ticks).toEqual([0, 2, 4]);
+  expect(niceScale(0.05, 1.09).ticks).toEqual([0, 0.5, 1, 1.5]);
+  expect(niceScale(2.9, 3.1)).toMatchObject({ min: 2.9, max: 3.1 });
+});
+
+test('an axis without data, or with one value, still has a height', () => {
+  expect(niceScale(Number.NaN, Number.NaN)).toMatchObject({ min: 0, max: 1 });
+  const flat = niceScale(0, 0);
+  expect(flat.max).toBeGreaterThan(flat.min);
+});
+
+test.each([1, 3, 7, 20, 220, 400, 12_000])('the step axis of %i steps has at most six ticks from 0', (total) => {
+  const ticks = stepTicks(total);
+  expect(ticks[0]).toBe(0);
+  expect(ticks.length).toBeGreaterThan(1);
+  expect(ticks.length).toBeLessThanOrEqual(6);
+  expect(Math.max(...ticks)).toBeLessThanOrEqual(total);
+});
+
+test('extremes pass over values that are not finite', () => {
+  expect(extremes([[1, Number.NaN, -2], [Infinity, 5, 0]], 3)).toEqual([-2, 5]);
+});
+
+test('a value outside the axis is held at its edge', () => {
+  expect(fraction({ min: 0, max: 2, ticks: [] }, 3)).toBe(1);
+});
+
+test('labels keep their order and their distance, and stay inside', () => {
+  expect(pushApart([50, 48, 20], 15, 60)).toEqual([60, 45, 20]);
+  expect(pushApart([0, 0, 0], 15, 60)).toEqual([0, 15, 30]);
+});

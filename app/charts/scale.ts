@@ -1,0 +1,72 @@
+/** A vertical axis: from zero or just below the data to a round number above it, with two to four ticks. */
+export interface Scale {
+  readonly min: number;
+  readonly max: number;
+  readonly ticks: readonly number[];
+}
+
+const ROUND = [1, 2, 2.5, 5, 10];
+
+/** @param low, high the data's extremes; without any finite value the axis is 0 to 1. */
+export function niceScale(low: number, high: number, intervals = 3): Scale {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return axis(0, 1, 0.5);
+  // A curve far above zero would be flattened by it.
+  const base = low > 0 && low < 0.6 * high ? 0 : Math.min(low, high);
+  const span = Math.max(high - base, Math.abs(high) * 0.02, 1e-12);
+  const raw = span / intervals;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = (ROUND.find((round) => round * power >= raw * 0.999) ?? 10) * power;
+  return axis(Math.floor(base / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step, step);
+}
+
+function axis(low: number, high: number, step: number): Scale {
+  const count = Math.max(1, Math.round((high - low) / step));
+  // Multiples of the step carry rounding noise: 2.9000000000000004.
+  const ticks = Array.from({ length: count + 1 }, (_, i) => Number((low + i * step).toPrecision(10)));
+  return { min: ticks[0] ?? 0, max: ticks[count] ?? 1, ticks };
+}
+
+/** Round steps along the shared axis, 0 and the end among them. */
+export function stepTicks(total: number): readonly number[] {
+  const raw = total / 4;
+  const power = 10 ** Math.floor(Math.log10(Math.max(raw, 1)));
+  const step = Math.max(1, Math.round((ROUND.find((round) => round * power >= raw * 0.999) ?? 10) * power));
+  const ticks: number[] = [];
+  for (let at = 0; at <= total; at += step) ticks.push(at);
+  return ticks;
+}
+
+/** 0 at the bottom, 1 at the top; held within the axis. */
+export function fraction(scale: Scale, value: number): number {
+  return Math.max(0, Math.min(1, (value - scale.min) / (scale.max - scale.min)));
+}
+
+/** Extremes of the finite values of several series; NaN without any. */
+export function extremes(series: readonly ArrayLike<number>[], count: number): readonly [low: number, high: number] {
+  let low = Number.NaN;
+  let high = Number.NaN;
+  for (const values of series) {
+    for (let i = 0; i < count; i++) {
+      const value = values[i] ?? Number.NaN;
+      if (!Number.isFinite(value)) continue;
+      if (!(value >= low)) low = value;
+      if (!(value <= high)) high = value;
+    }
+  }
+  return [low, high];
+}
+
+/** Moves labels so that neighbours stand at least `gap` apart, in their own order, within 0…height. */
+export function pushApart(positions: readonly number[], gap: number, height: number): readonly number[] {
+  const order = positions.map((at, i) => ({ at, i })).sort((a, b) => a.at - b.at);
+  let floor = -Infinity;
+  for (const label of order) floor = label.at = Math.max(label.at, floor + gap);
+  let ceiling = Math.max(height, (order.length - 1) * gap);
+  for (const label of order.reverse()) {
+    label.at = Math.min(label.at, ceiling);
+    ceiling = label.at - gap;
+  }
+  const moved = new Array<number>(positions.length).fill(0);
+  for (const { at, i } of order) moved[i] = at;
+  return moved;
+}

@@ -1,0 +1,48 @@
+/**
+ * Exponential moving average with the start's bias taken out; what is not finite leaves it unchanged.
+ * @param weight share of the past, in [0, 1)
+ */
+export function smooth(values: ArrayLike<number>, count: number, weight: number): Float32Array {
+  const out = new Float32Array(count);
+  let mean = 0;
+  let mass = 0;
+  for (let i = 0; i < count; i++) {
+    const value = values[i] ?? Number.NaN;
+    if (Number.isFinite(value)) {
+      mean = weight * mean + (1 - weight) * value;
+      mass = weight * mass + (1 - weight);
+    }
+    out[i] = mass > 0 ? mean / mass : Number.NaN;
+  }
+  return out;
+}
+
+export type Trend = 'falling' | 'level' | 'rising';
+
+/**
+ * Where a curve is going: the mean of its last fifth against the fifth before, judged by how much the values scatter there.
+ * @returns undefined while fewer than 20 values are known
+ */
+export function trend(values: ArrayLike<number>, count: number): Trend | undefined {
+  if (count < 20) return undefined;
+  const window = Math.floor(count / 5);
+  const [late, lateSpread] = moments(values, count - window, count);
+  const [early, earlySpread] = moments(values, count - 2 * window, count - window);
+  // Two standard errors of the difference, and at least one hundredth of the value.
+  const doubt = Math.max(2 * Math.sqrt((lateSpread + earlySpread) / window), 0.01 * Math.abs(early));
+  if (!Number.isFinite(late - early)) return undefined;
+  return late < early - doubt ? 'falling' : late > early + doubt ? 'rising' : 'level';
+}
+
+/** Mean and variance of values[from…to). */
+function moments(values: ArrayLike<number>, from: number, to: number): readonly [mean: number, variance: number] {
+  let sum = 0;
+  let squares = 0;
+  for (let i = from; i < to; i++) {
+    const value = values[i] ?? Number.NaN;
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / (to - from);
+  return [mean, Math.max(0, squares / (to - from) - mean * mean)];
+}

@@ -1,0 +1,13 @@
+/** A CSS module: local names to generated ones. */
+declare module '*.module.css' {
+  const classes: Readonly<Record<string, string>>;
+  export default classes;
+}
+
+declare module '*.css';
+
+/** The worker's own URL, bundled by Vite. */
+declare module '*?worker&url' {
+  const url: string;
+  export default url;
+}

@@ -1,0 +1,45 @@
+/** Numbers as the studio writes them: a true minus, thousands with a comma, units apart. */
+const MINUS = '\u2212';
+
+function minus(text: string): string {
+  return text.replace('-', MINUS);
+}
+
+/** Fixed decimals, e.g. 1.32; a dash where there is no number. */
+export function fixed(value: number, digits: number): string {
+  return Number.isFinite(value) ? minus(value.toFixed(digits)) : '–';
+}
+
+/** Three significant digits, e.g. 0.0123, 1.23, 123. */
+export function significant(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value === 0) return '0';
+  const magnitude = Math.abs(value);
+  if (magnitude < 1e-3 || magnitude >= 1e6) return minus(value.toExponential(1).replace('e+', 'e'));
+  return minus(value.toFixed(Math.max(0, Math.min(4, 2 - Math.floor(Math.log10(magnitude))))));
+}
+
+export function integer(value: number): string {
+  return Number.isFinite(value) ? minus(Math.round(value).toLocaleString('en-US')) : '–';
+}
+
+/** 0.52 M, 7.2 B: as people name models. */
+export function parameters(count: number): string {
+  const [value, unit] = count >= 1e9 ? [count / 1e9, ' B'] : count >= 1e6 ? [count / 1e6, ' M'] : count >= 1e4 ? [count / 1e3, ' k'] : [count, ''];
+  return `${value.toFixed(unit === '' || value >= 100 ? 0 : value >= 10 ? 1 : 2)}${unit}`;
+}
+
+/** As one would type it: 5e-4, 0.01, 400. */
+export function setting(value: number): string {
+  if (value !== 0 && Math.abs(value) < 1e-2) return value.toExponential().replace('e+', 'e');
+  return String(value);
+}
+
+/** 9 s, 2 min 05 s, 1 h 02 min. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${String(whole)} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${String(minutes)} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`;
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import type { RunRecipe } from '../../src/engine/recipe';
+import { Segments } from '../shell/Segments';
+import { editRecipe } from '../store/actions';
+import { useStudio } from '../store/studio';
+import { strings } from '../strings';
+import { NumberSetting } from './NumberSetting';
+import css from './RecipePanel.module.css';
+
+type Choice = 'routerInit' | 'gateLoss' | 'train' | 'routing';
+
+/** What is one of a few, and the numbers that are seldom touched. */
+export function ChoiceSettings(): ReactNode {
+  const { recipe } = strings;
+  const topK = useStudio((state) => state.recipe.topK);
+  const attention = useStudio((state) => state.recipe.attention);
+  return (
+    <>
+      <div className={css['choices']}>
+        <Segments
+          label={recipe.fields.topK}
+          value={topK}
+          options={[1, 2, 3].map((value) => ({ value, name: String(value) }))}
+          onChange={(value) => { editRecipe({ topK: value }); }}
+        />
+        {topK === 1 ? <p className={css['warning']}>{recipe.topKOne}</p> : null}
+        <ChoiceSetting field="train" names={recipe.train} />
+        <ChoiceSetting field="routerInit" names={recipe.routerInit} />
+        <ChoiceSetting field="gateLoss" names={recipe.gateLoss} />
+      </div>
+      <details className={css['more']}>
+        <summary>{recipe.more}</summary>
+        <div className={css['choices']}>
+          <ChoiceSetting field="routing" names={recipe.routing} />
+          <Segments
+            label={recipe.fields.attention}
+            value={attention ? 'trains' : 'frozen'}
+            options={(['frozen', 'trains'] as const).map((value) => ({ value, name: recipe.attention[value] }))}
+            onChange={(value) => { editRecipe({ attention: value === 'trains' }); }}
+          />
+        </div>
+        <div className={css['numbers']}>
+          <NumberSetting field="batch" />
+          <NumberSetting field="warmupSteps" />
+          <NumberSetting field="seed" />
+        </div>
+      </details>
+    </>
+  );
+}
+
+function ChoiceSetting<Field extends Choice>({ field, names }: {
+  readonly field: Field;
+  /** In the order shown. */
+  readonly names: Readonly<Record<RunRecipe[Field], string>>;
+}): ReactNode {
+  const value: RunRecipe[Field] = useStudio(({ recipe }) => recipe[field]);
+  const options = Object.keys(names) as RunRecipe[Field][];
+  return (
+    <Segments
+      label={strings.recipe.fields[field]}
+      value={value}
+      options={options.map((option) => ({ value: option, name: names[option] }))}
+      onChange={(option) => { editRecipe({ [field]: option }); }}
+    />
+  );
+}

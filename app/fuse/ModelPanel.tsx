@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import type { ModelCard, SourceModel } from '../../src/engine/protocol';
+import { integer, parameters } from '../format';
+import { type Answer, answerText, isBusy } from '../store/answer';
+import { askSources } from '../store/actions';
+import { useStudio } from '../store/studio';
+import { strings } from '../strings';
+import controls from '../shell/controls.module.css';
+import css from './ModelPanels.module.css';
+
+export function ModelPanel({ model }: { readonly model: SourceModel }): ReactNode {
+  const { fuse, models } = strings;
+  const card = useStudio(({ cards }) => cards.find(({ id }) => id === model));
+  const answer = useStudio(({ sourceAnswers }) => sourceAnswers[model]);
+  const ready = useStudio(({ engine }) => engine === 'ready');
+  return (
+    <article className={css['model']} data-expert={model} aria-label={models[model]}>
+      <h3>{card?.name ?? models[model]}</h3>
+      {card === undefined ? null : <Facts card={card} />}
+      <p className={css['answer']} aria-busy={isBusy(answer)} data-empty={answer === undefined}>{words(answer)}</p>
+      {answer === undefined || isBusy(answer) ? null : (
+        <button type="button" className={controls['word']} disabled={!ready} onClick={() => { void askSources([model]); }}>
+          {fuse.askAgain}
+        </button>
+      )}
+    </article>
+  );
+}
+
+function Facts({ card }: { readonly card: ModelCard }): ReactNode {
+  const { fuse } = strings;
+  return (
+    <>
+      <p className={css['note']}>{card.rows === undefined ? fuse.unaligned : fuse.aligned(integer(card.rows))}</p>
+      <p className={css['note']}>{fuse.parameters(parameters(card.parameters))}</p>
+      <p className={css['about']}>{card.description}</p>
+    </>
+  );
+}
+
+function words(answer: Answer | undefined): string {
+  const { fuse } = strings;
+  if (answer === undefined) return fuse.empty;
+  if (answer.state === 'waiting') return fuse.waiting;
+  return answerText(answer);
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { SourceModel } from '../../src/engine/protocol';
+import { isBusy } from '../store/answer';
+import { anotherPrompt, askSources, stopSources } from '../store/actions';
+import { useStudio } from '../store/studio';
+import { strings } from '../strings';
+import controls from '../shell/controls.module.css';
+import { ModelPanel } from './ModelPanel';
+import css from './ModelPanels.module.css';
+
+const MODELS: readonly SourceModel[] = ['base', 'helpful', 'harmless', 'honest'];
+
+/** The four models are introduced by what they say to one prompt. */
+export function ModelPanels(): ReactNode {
+  const { fuse } = strings;
+  const prompt = useStudio(({ prompts, samePrompt }) => prompts[samePrompt]);
+  const several = useStudio(({ prompts }) => prompts.length > 1);
+  const ready = useStudio(({ engine }) => engine === 'ready');
+  const opening = useStudio(({ engine }) => engine === 'opening');
+  const busy = useStudio(({ sourceAnswers }) => MODELS.some((model) => isBusy(sourceAnswers[model])));
+  return (
+    <>
+      <h2 className={css['title']}>{fuse.title}</h2>
+      <div className={css['prompt']}>
+        {prompt === undefined ? <p>{opening ? fuse.loading : fuse.noModels}</p> : <p>{fuse.samePrompt} <q>{prompt}</q></p>}
+        <div className={css['actions']}>
+          {several ? <button type="button" className={controls['word']} onClick={anotherPrompt}>{fuse.anotherPrompt}</button> : null}
+          {busy ? (
+            <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={stopSources}>{fuse.stop}</button>
+          ) : (
+            <button
+              type="button"
+              className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`}
+              disabled={!ready}
+              onClick={() => { void askSources(MODELS); }}
+            >
+              {fuse.askAll}
+            </button>
+          )}
+        </div>
+      </div>
+      <div className={css['models']}>
+        {MODELS.map((model) => <ModelPanel key={model} model={model} />)}
+      </div>
+    </>
+  );
+}

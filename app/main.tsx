@@ -1,0 +1,22 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
+import '@fontsource-variable/source-serif-4/wght.css';
+import './theme.css';
+import './base.css';
+import { App } from './App';
+import { connect } from './store/actions';
+import { startEngine } from './store/engine';
+import { useStudio } from './store/studio';
+import { showTheme } from './store/theme';
+
+showTheme(useStudio.getState().theme);
+
+// Known here already; whether an adapter exists only the engine can tell.
+if (!isSecureContext) useStudio.setState({ absence: 'insecure' });
+else if (!('gpu' in navigator)) useStudio.setState({ absence: 'no-webgpu' });
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);
+
+void connect(startEngine(), new URL('models/', document.baseURI).href);

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import type { EngineError } from '../../src/engine/protocol';
+import { dismiss } from '../store/actions';
+import { type ErrorPlace, useStudio } from '../store/studio';
+import { strings } from '../strings';
+import { CopyDiagnostics } from './CopyDiagnostics';
+import controls from './controls.module.css';
+import css from './Notice.module.css';
+
+/** What the page itself cannot mend. */
+const NEEDS_RELOAD: ReadonlySet<EngineError['code']> = new Set(['device-lost', 'missing-file', 'unexpected', 'bad-header', 'bad-config', 'bad-tokenizer']);
+
+/** An inverse block: what, why, next step, diagnostics. The figure beside it keeps its last good data. */
+export function ErrorNotice({ place }: { readonly place: ErrorPlace }): ReactNode {
+  const error = useStudio(({ errors }) => errors[place]);
+  const absent = useStudio(({ absence }) => absence !== undefined);
+  if (error === undefined || (place === 'open' && absent)) return null;
+  const { notice } = strings;
+  return (
+    <section className={css['error']} role="alert">
+      <h3>{title(error)}</h3>
+      <p>{error.message}</p>
+      <p className={css['next']}>{notice.next[error.code]}</p>
+      <div className={css['actions']}>
+        {NEEDS_RELOAD.has(error.code) ? (
+          <button type="button" className={controls['primary']} onClick={() => { location.reload(); }}>{notice.reload}</button>
+        ) : (
+          <button type="button" className={controls['primary']} onClick={() => { dismiss(place); }}>{notice.dismiss}</button>
+        )}
+        <CopyDiagnostics error={error} />
+      </div>
+    </section>
+  );
+}
+
+function title({ code, detail }: EngineError): string {
+  if (code === 'not-finite' && detail.offsetUnit === 'step' && detail.offset !== undefined) {
+    return strings.notice.nanAt(String(detail.offset));
+  }
+  return strings.notice.titles[code];
+}

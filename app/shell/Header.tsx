@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { useStudio } from '../store/studio';
+import { strings } from '../strings';
+import { HelpIcon } from './icons';
+import { IconButton } from './IconButton';
+import { Mark } from './Mark';
+import { RunControls } from './RunControls';
+import { RunProgress, StepText } from './RunProgress';
+import { StateTag } from './StateTag';
+import { ThemeSwitch } from './ThemeSwitch';
+import { useActiveSection } from './use_active_section';
+import css from './Header.module.css';
+
+const SECTIONS = ['fuse', 'train', 'watch'] as const;
+
+export function Header(): ReactNode {
+  const active = useActiveSection(SECTIONS);
+  const { header, name } = strings;
+  return (
+    <header className={css['header']}>
+      <a className={css['brand']} href="#top"><Mark />{name}</a>
+      <nav className={css['nav']} aria-label={header.nav}>
+        {SECTIONS.map((id) => (
+          <a key={id} href={`#${id}`} aria-current={active === id ? 'true' : undefined}>{header.sections[id]}</a>
+        ))}
+      </nav>
+      <div className={css['state']}>
+        <StateTag />
+        <Adapter />
+        <StepText />
+        <span className={css['controls']}><RunControls /></span>
+      </div>
+      <div className={css['tools']}>
+        <ThemeSwitch />
+        <IconButton name={header.help} onPress={() => { useStudio.setState({ helpOpen: true }); }}><HelpIcon /></IconButton>
+      </div>
+      <RunProgress />
+    </header>
+  );
+}
+
+function Adapter(): ReactNode {
+  const adapter = useStudio((state) => state.adapter);
+  if (adapter === undefined) return null;
+  return (
+    <span className={css['adapter']} title={adapter.name}>
+      {adapter.name}{adapter.software ? `, ${strings.header.softwareNote}` : ''}
+    </span>
+  );
+}

@@ -1,0 +1,34 @@
+import type { StudioState } from '../store/studio';
+import { integer } from '../format';
+import { strings } from '../strings';
+
+export type TagKind = 'ready' | 'live' | 'paused' | 'failed';
+
+/** What the numbers on screen are, in one tag: outline and mark differ, not only the word. */
+export function tagKind({ engine, run }: Pick<StudioState, 'engine' | 'run'>): TagKind {
+  if (run.phase === 'paused') return 'paused';
+  if (run.phase === 'failed' || engine === 'failed') return 'failed';
+  return run.phase === 'running' || run.phase === 'finished' || (run.phase === 'stopped' && run.step > 0) ? 'live' : 'ready';
+}
+
+export function tagText({ engine, run, adapter }: Pick<StudioState, 'engine' | 'run' | 'adapter'>): string {
+  const { tags } = strings.header;
+  switch (run.phase) {
+    case 'preparing':
+      return tags.preparing;
+    case 'paused':
+      return tags.paused(integer(run.step));
+    case 'failed':
+      return tags.failed(integer(run.step));
+    case 'running':
+    case 'finished':
+    case 'stopped':
+      if (run.phase === 'stopped' && run.step === 0) break;
+      return adapter?.software === true ? tags.liveSoftware : tags.live;
+    case 'idle':
+      break;
+    default:
+      run.phase satisfies never;
+  }
+  return engine === 'opening' ? tags.opening : engine === 'failed' ? tags.unavailable : tags.ready;
+}

@@ -1,0 +1,30 @@
+import { useEffect } from 'react';
+import { pause, resume, singleStep, stopAnswer, stopSources } from '../store/actions';
+import { isTraining, useStudio } from '../store/studio';
+
+/** Elements that read keys themselves. */
+const OWN_KEYS = 'input, textarea, select, button, a, dialog, [role="grid"], [role="listbox"], [role="slider"]';
+
+/** The key map of the help dialog; single keys can be switched off there (WCAG 2.1.4). */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const state = useStudio.getState();
+      if (event.key === 'Escape') {
+        stopAnswer();
+        stopSources();
+        return;
+      }
+      const taken = event.target instanceof Element && event.target.closest(OWN_KEYS) !== null;
+      if (taken || !state.shortcuts || state.helpOpen || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === '?') useStudio.setState({ helpOpen: true });
+      else if (event.key === '.' && isTraining(state)) singleStep();
+      else if (event.key === ' ' && state.run.phase === 'running') pause();
+      else if (event.key === ' ' && state.run.phase === 'paused') resume();
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => { document.removeEventListener('keydown', onKey); };
+  }, []);
+}

@@ -1,0 +1,170 @@
+import { EngineFailure, type EngineClient } from '../../src/engine/client';
+import type { AnswerModel, EngineError, SourceModel } from '../../src/engine/protocol';
+import { EXPERTS } from '../../src/engine/protocol';
+import type { RunRecipe } from '../../src/engine/recipe';
+import { type Answer, newAnswer } from './answer';
+import { RunRecord } from './run_record';
+import { type ErrorPlace, isFused, isTraining, useStudio } from './studio';
+
+const CARD_TOKENS = 40;
+
+let engine: EngineClient | undefined;
+let writer = new AbortController();
+const sourceWriters = new Map<SourceModel, AbortController>();
+/** Reason of an abort after which an answer's last words must not overwrite the next one's first. */
+const REPLACED = 'replaced';
+
+/** Joins the engine's pushes to the store and opens the embedded models. */
+export async function connect(client: EngineClient, modelsUrl: string): Promise<void> {
+  engine = client;
+  client.on('progress', ({ stage, done, total }) => { useStudio.setState({ progress: { stage, done, total } }); });
+  client.on('models', ({ cards, prompts }) => { useStudio.setState({ cards, prompts, prompt: prompts[0] ?? '' }); });
+  client.on('metrics', ({ points }) => { useStudio.getState().record?.push(points); });
+  client.on('runState', ({ status }) => {
+    const fresh = status.phase === 'preparing' ? {} : { progress: undefined };
+    useStudio.setState({ run: status, ...fresh });
+    if (status.totalSteps > 0 && useStudio.getState().record?.capacity !== status.totalSteps) {
+      useStudio.setState({ record: new RunRecord(status.totalSteps, EXPERTS.length) });
+    }
+  });
+  client.on('failed', ({ id, error }) => { if (id === undefined) engineFailed(error); });
+  try {
+    const adapter = await client.open(modelsUrl);
+    useStudio.setState({ engine: 'ready', adapter, progress: undefined });
+  } catch (failure) {
+    engineFailed(errorOf(failure));
+  }
+}
+
+function engineFailed(error: EngineError): void {
+  const { engine: state, absence, run } = useStudio.getState();
+  const noAdapter = error.code === 'no-gpu' ? 'no-adapter' : undefined;
+  useStudio.setState({
+    engine: 'failed',
+    progress: undefined,
+    absence: absence ?? noAdapter,
+    run: isTraining(useStudio.getState()) ? { ...run, phase: 'failed' } : run,
+  });
+  show(state === 'opening' ? 'open' : 'run', error);
+}
+
+export function editRecipe(change: Partial<RunRecipe>): void {
+  useStudio.setState(({ recipe, invalid }) => {
+    const still = new Set(invalid);
+    for (const field of Object.keys(change)) still.delete(field as keyof RunRecipe);
+    return { recipe: { ...recipe, ...change }, invalid: still };
+  });
+}
+
+export function markInvalid(field: keyof RunRecipe): void {
+  useStudio.setState(({ invalid }) => ({ invalid: new Set(invalid).add(field) }));
+}
+
+export async function fuse(): Promise<void> {
+  const { recipe } = useStudio.getState();
+  useStudio.setState({
+    run: { phase: 'preparing', step: 0, totalSteps: recipe.steps + recipe.warmupSteps },
+    record: new RunRecord(recipe.steps + recipe.warmupSteps, EXPERTS.length),
+    fusedWith: recipe,
+    cursor: undefined,
+    who: 'fused',
+    answer: undefined,
+  });
+  dismiss('run');
+  try {
+    await engine?.fuse(recipe);
+  } catch (failure) {
+    useStudio.setState(({ run }) => ({ run: { ...run, phase: 'failed' }, progress: undefined }));
+    show('run', errorOf(failure));
+  }
+  if (!isFused(useStudio.getState())) useStudio.setState({ who: 'base' });
+}
+
+export function pause(): void { engine?.pause(); }
+export function resume(): void { engine?.resume(); }
+export function singleStep(): void { engine?.step(); }
+export function stopRun(): void { engine?.stop(); }
+
+/** One prompt to each of `models`, one after another. */
+export async function askSources(models: readonly SourceModel[]): Promise<void> {
+  const { prompts, samePrompt } = useStudio.getState();
+  const prompt = prompts[samePrompt] ?? '';
+  const turns = models.map((model) => ({ model, signal: replace(model), set: (answer: Answer) => { setSource(model, answer); } }));
+  for (const { model, set } of turns) set(newAnswer(model, prompt));
+  for (const { model, signal, set } of turns) await write({ model, prompt, maxNewTokens: CARD_TOKENS, signal, set });
+}
+
+export function stopSources(): void {
+  for (const writer of sourceWriters.values()) writer.abort();
+}
+
+export function anotherPrompt(): void {
+  for (const writer of sourceWriters.values()) writer.abort(REPLACED);
+  useStudio.setState(({ prompts, samePrompt }) => ({ samePrompt: (samePrompt + 1) % Math.max(1, prompts.length), sourceAnswers: {} }));
+}
+
+export async function ask(): Promise<void> {
+  const { who, prompt, answerSettings } = useStudio.getState();
+  writer.abort(REPLACED);
+  writer = new AbortController();
+  dismiss('watch');
+  const set = (answer: Answer): void => { useStudio.setState({ answer }); };
+  await write({ model: who, prompt, maxNewTokens: answerSettings.maxNewTokens, signal: writer.signal, set });
+}
+
+export function stopAnswer(): void { writer.abort(); }
+
+function replace(model: SourceModel): AbortSignal {
+  sourceWriters.get(model)?.abort(REPLACED);
+  const next = new AbortController();
+  sourceWriters.set(model, next);
+  return next.signal;
+}
+
+function setSource(model: SourceModel, answer: Answer): void {
+  useStudio.setState(({ sourceAnswers }) => ({ sourceAnswers: { ...sourceAnswers, [model]: answer } }));
+}
+
+interface Writing {
+  readonly model: AnswerModel;
+  readonly prompt: string;
+  readonly maxNewTokens: number;
+  readonly signal: AbortSignal;
+  readonly set: (answer: Answer) => void;
+}
+
+async function write({ model, prompt, maxNewTokens, signal, set }: Writing): Promise<void> {
+  const { temperature, topP, seed } = useStudio.getState().answerSettings;
+  let answer = newAnswer(model, prompt);
+  const update = (change: Partial<Answer>): void => {
+    answer = { ...answer, ...change };
+    if (signal.reason !== REPLACED) set(answer);
+  };
+  if (signal.aborted || engine === undefined) {
+    update({ state: 'cancelled' });
+    return;
+  }
+  try {
+    const reason = await engine.generate({ model, prompt, maxNewTokens, temperature, topP, seed }, ({ text, elapsed, routing }) => {
+      const token = routing === undefined ? { text } : { text, routing };
+      update({ state: 'writing', tokens: [...answer.tokens, token], elapsed });
+    }, signal);
+    update({ state: reason });
+  } catch (failure) {
+    update({ state: 'failed' });
+    if (signal.reason !== REPLACED) show('watch', errorOf(failure));
+  }
+}
+
+export function dismiss(place: ErrorPlace): void {
+  useStudio.setState(({ errors: { [place]: _, ...others } }) => ({ errors: others }));
+}
+
+function show(place: ErrorPlace, error: EngineError): void {
+  useStudio.setState(({ errors }) => ({ errors: { ...errors, [place]: error } }));
+}
+
+function errorOf(failure: unknown): EngineError {
+  if (failure instanceof EngineFailure) return failure.error;
+  return { code: 'unexpected', message: failure instanceof Error ? failure.message : String(failure), detail: {} };
+}

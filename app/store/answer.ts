@@ -1,0 +1,32 @@
+import type { AnswerModel, StopReason, TokenRouting } from '../../src/engine/protocol';
+
+export interface AnswerToken {
+  readonly text: string;
+  readonly routing?: TokenRouting;
+}
+
+/** One answer of one model, as far as it is written. */
+export interface Answer {
+  readonly model: AnswerModel;
+  readonly prompt: string;
+  readonly state: 'waiting' | 'writing' | StopReason | 'failed';
+  readonly tokens: readonly AnswerToken[];
+  /** Milliseconds from the request to the newest token. */
+  readonly elapsed: number;
+}
+
+export function newAnswer(model: AnswerModel, prompt: string): Answer {
+  return { model, prompt, state: 'waiting', tokens: [], elapsed: 0 };
+}
+
+export function isBusy(answer: Answer | undefined): boolean {
+  return answer?.state === 'waiting' || answer?.state === 'writing';
+}
+
+export function answerText(answer: Answer): string {
+  return answer.tokens.map(({ text }) => text).join('').trim();
+}
+
+export function tokensPerSecond({ tokens, elapsed }: Answer): number {
+  return elapsed > 0 ? (1000 * tokens.length) / elapsed : Number.NaN;
+}

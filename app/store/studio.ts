@@ -1,0 +1,88 @@
+import { create } from 'zustand';
+import type { AdapterCard, AnswerModel, EngineError, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
+import { PRESETS, type RunRecipe } from '../../src/engine/recipe';
+import type { Answer } from './answer';
+import type { RunRecord } from './run_record';
+import { savedTheme, type Theme } from './theme';
+
+/** Where a failure is shown: over the page, over the curves, or under the prompt. */
+export type ErrorPlace = 'open' | 'run' | 'watch';
+
+/** Why no engine can run here, found before it is asked. */
+export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';
+
+export interface AnswerSettings {
+  readonly maxNewTokens: number;
+  readonly temperature: number;
+  readonly topP: number;
+  readonly seed: number;
+}
+
+/** Config, interface and what is loaded. Metrics are not here: they stand in `record`, which React only hears grow. */
+export interface StudioState {
+  readonly engine: 'opening' | 'ready' | 'failed';
+  readonly absence: Absence | undefined;
+  readonly adapter: AdapterCard | undefined;
+  readonly progress: { readonly stage: ProgressStage; readonly done: number; readonly total: number } | undefined;
+  readonly cards: readonly ModelCard[];
+  readonly prompts: readonly string[];
+  readonly errors: Readonly<Partial<Record<ErrorPlace, EngineError>>>;
+
+  readonly recipe: RunRecipe;
+  /** Fields whose text is no number in range; the run waits for them. */
+  readonly invalid: ReadonlySet<keyof RunRecipe>;
+  readonly run: RunStatus;
+  readonly record: RunRecord | undefined;
+  /** The recipe of the run on screen. */
+  readonly fusedWith: RunRecipe | undefined;
+  /** The step that all figures show; undefined follows the newest. */
+  readonly cursor: number | undefined;
+
+  /** Which of `prompts` the four models are asked. */
+  readonly samePrompt: number;
+  readonly sourceAnswers: Readonly<Partial<Record<SourceModel, Answer>>>;
+  readonly prompt: string;
+  readonly who: AnswerModel;
+  readonly answerSettings: AnswerSettings;
+  readonly answer: Answer | undefined;
+
+  readonly theme: Theme;
+  readonly helpOpen: boolean;
+  readonly shortcuts: boolean;
+}
+
+export const IDLE: RunStatus = { phase: 'idle', step: 0, totalSteps: 0 };
+
+export const useStudio = create<StudioState>(() => ({
+  engine: 'opening',
+  absence: undefined,
+  adapter: undefined,
+  progress: undefined,
+  cards: [],
+  prompts: [],
+  errors: {},
+  recipe: PRESETS.default,
+  invalid: new Set(),
+  run: IDLE,
+  record: undefined,
+  fusedWith: undefined,
+  cursor: undefined,
+  samePrompt: 0,
+  sourceAnswers: {},
+  prompt: '',
+  who: 'base',
+  answerSettings: { maxNewTokens: 60, temperature: 0, topP: 1, seed: 1 },
+  answer: undefined,
+  theme: savedTheme(),
+  helpOpen: false,
+  shortcuts: true,
+}));
+
+/** The weights of a fused model exist. */
+export function isFused({ run }: StudioState): boolean {
+  return run.step > 0 || run.phase === 'running' || run.phase === 'paused' || run.phase === 'finished';
+}
+
+export function isTraining({ run }: StudioState): boolean {
+  return run.phase === 'preparing' || run.phase === 'running' || run.phase === 'paused';
+}

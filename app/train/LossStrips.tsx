@@ -1,0 +1,91 @@
+import { useMemo, useRef, useState, type PointerEvent, type ReactNode } from 'react';
+import { Strip } from '../charts/Strip';
+import type { LineStyle } from '../charts/strip_row';
+import { EXPERTS } from '../../src/engine/protocol';
+import { useRecordCount } from '../store/use_record';
+import { useStudio } from '../store/studio';
+import { strings } from '../strings';
+import { significant } from '../format';
+import { type Curve, curveOf, type StripId, STRIPS } from './curves';
+import { Scrubber } from './Scrubber';
+import { useSlowly } from './use_slowly';
+import css from './LossStrips.module.css';
+
+/** At most two draws a second; a sentence stands five. */
+const DRAW_EVERY = 500;
+const SENTENCE_STANDS = 5000;
+
+const INK: readonly LineStyle[] = [{ name: 'smoothed', colour: 'var(--ink)' }];
+const BY_EXPERT: readonly LineStyle[] = EXPERTS.map((expert, e) => ({
+  name: expert,
+  colour: `var(--${expert})`,
+  ...(e === 0 ? {} : { dash: e === 1 ? '6 2' : '2 2' }),
+}));
+const HEIGHTS: Readonly<Record<StripId, number>> = { lm: 150, gate: 84, drift: 96, loss: 84 };
+
+/** Four measures on one step axis, one crosshair through all. */
+export function LossStrips(): ReactNode {
+  const record = useStudio((state) => state.record);
+  const planned = useStudio(({ run, recipe }) => (run.totalSteps > 0 ? run.totalSteps : recipe.steps + recipe.warmupSteps));
+  const cursor = useStudio((state) => state.cursor);
+  const count = useRecordCount(record, DRAW_EVERY);
+  const [hover, setHover] = useState<number>();
+  const plot = useRef<HTMLDivElement>(null);
+  const shown = Math.min(hover ?? cursor ?? count, count);
+
+  const follow = ({ clientX }: PointerEvent): void => {
+    const box = plot.current?.getBoundingClientRect();
+    if (box === undefined || count === 0) return;
+    const step = Math.round((planned * (clientX - box.left)) / box.width);
+    setHover(step < 0 || clientX > box.right + 8 ? undefined : Math.max(1, Math.min(count, step)));
+  };
+  return (
+    <div className={css['strips']} onPointerMove={follow} onPointerLeave={() => { setHover(undefined); }}>
+      {STRIPS.map((id) => <LossStrip key={id} id={id} count={count} total={planned} cursorStep={shown} />)}
+      <div className={css['overlay']} aria-hidden="true">
+        <div ref={plot}>
+          {count > 0 ? <div className={css['hair']} style={{ left: `${String((100 * shown) / planned)}%` }} /> : null}
+          {record !== undefined && record.warmup > 0 && record.warmup < count ? (
+            <div className={css['mark']} style={{ left: `${String((100 * record.warmup) / planned)}%` }}>
+              <span>{strings.train.scrubber.warmup}</span>
+            </div>
+          ) : null}
+        </div>
+      </div>
+      {count === 0 ? <p className={css['empty']}>{strings.train.empty}</p> : null}
+      <Scrubber count={count} total={planned} shown={shown} />
+    </div>
+  );
+}
+
+interface StripProps {
+  readonly id: StripId;
+  readonly count: number;
+  readonly total: number;
+  readonly cursorStep: number;
+}
+
+function LossStrip({ id, count, total, cursorStep }: StripProps): ReactNode {
+  const record = useStudio((state) => state.record);
+  const curve: Curve = useMemo(() => curveOf(record, id, count), [record, id, count]);
+  const title = useSlowly(curve.title, SENTENCE_STANDS);
+  const drift = id === 'drift';
+  const at = curve.columns.map((column) => column[cursorStep - 1] ?? Number.NaN);
+  return (
+    <Strip
+      title={title}
+      note={strings.train.strips[id].note}
+      height={HEIGHTS[id]}
+      total={total}
+      rows={curve.rows}
+      scale={curve.scale}
+      lines={drift ? BY_EXPERT : INK}
+      ends={drift ? EXPERTS.map((expert, e) => ({ name: strings.models[expert], expert, value: curve.columns[e]?.[count - 1] ?? 0 })) : []}
+      readings={at.flatMap((value, e) => (Number.isFinite(value)
+        ? [{ value, text: curve.write(value), ...(drift ? { expert: EXPERTS[e] ?? '' } : {}) }]
+        : []))}
+      cursorStep={cursorStep}
+      tick={significant}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { RouterPanel } from '../inspect/RouterPanel';
+import { ErrorNotice } from '../shell/ErrorNotice';
+import { useRecordCount } from '../store/use_record';
+import { type StudioState, useStudio } from '../store/studio';
+import { strings } from '../strings';
+import { LossStrips } from './LossStrips';
+import { MachinePanel } from './MachinePanel';
+import { useSlowly } from './use_slowly';
+import css from './TrainView.module.css';
+
+/** Accuracy of the router from which its experts have found their subjects; a third is a guess. */
+const FOUND = 0.8;
+const GUESS = 0.45;
+
+export function TrainView(): ReactNode {
+  const record = useStudio((state) => state.record);
+  useRecordCount(record, 1000);
+  const title = useSlowly(useStudio(titleNow), 5000);
+  return (
+    <section id="train" className={css['train']} aria-labelledby="train-title">
+      <h2 id="train-title">{title}</h2>
+      <ErrorNotice place="run" />
+      <div className={css['columns']}>
+        <LossStrips />
+        <div className={css['rail']}>
+          <RouterPanel />
+          <MachinePanel />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function titleNow({ run, record }: StudioState): string {
+  const { title } = strings.train;
+  if (run.phase === 'preparing') return title.preparing;
+  if (record === undefined || record.count === 0) return title.idle;
+  const accuracy = record.last('accuracy');
+  if (accuracy >= FOUND) return title.found;
+  if (record.warmup === record.count) return title.warmup;
+  return accuracy <= GUESS ? title.guessing : title.learning;
+}

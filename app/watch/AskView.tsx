@@ -1,0 +1,49 @@
+import { useState, type ReactNode } from 'react';
+import type { AnswerModel } from '../../src/engine/protocol';
+import { Segments } from '../shell/Segments';
+import { ErrorNotice } from '../shell/ErrorNotice';
+import { isBusy } from '../store/answer';
+import { isFused, useStudio } from '../store/studio';
+import { strings } from '../strings';
+import { AnswerFacts } from './AnswerFacts';
+import { PromptBox } from './PromptBox';
+import { Score } from './Score';
+import { WordPanel } from './WordPanel';
+import css from './AskView.module.css';
+
+const MODELS: readonly AnswerModel[] = ['base', 'helpful', 'harmless', 'honest', 'fused'];
+
+export function AskView(): ReactNode {
+  const { watch, models } = strings;
+  const who = useStudio((state) => state.who);
+  const fused = useStudio(isFused);
+  const answer = useStudio((state) => state.answer);
+  const [pointed, setPointed] = useState<number>();
+  const writing = isBusy(answer) && answer !== undefined && answer.tokens.length > 0 ? answer.tokens.length - 1 : undefined;
+  const active = pointed ?? writing;
+  const routed = (answer?.model ?? who) === 'fused';
+  return (
+    <section id="watch" className={css['watch']} aria-labelledby="watch-title">
+      <h2 id="watch-title">{fused ? watch.title.fused : watch.title.idle}</h2>
+      <div className={css['columns']}>
+        <div className={css['main']}>
+          <PromptBox />
+          <div className={css['who']}>
+            <Segments
+              label={watch.who}
+              value={who}
+              options={MODELS.map((model) => ({ value: model, name: models[model], disabled: model === 'fused' && !fused }))}
+              onChange={(model) => { useStudio.setState({ who: model }); }}
+            />
+            {fused ? null : <p>{watch.notFused}</p>}
+          </div>
+          <ErrorNotice place="watch" />
+          {answer === undefined ? <p className={css['empty']}>{watch.empty}</p> : null}
+          <Score answer={answer} active={active} onActive={setPointed} routed={routed} />
+          <AnswerFacts />
+        </div>
+        <WordPanel answer={answer} active={active} routed={routed} />
+      </div>
+    </section>
+  );
+}

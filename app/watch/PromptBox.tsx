@@ -1,0 +1,86 @@
+import { useId, type KeyboardEvent, type ReactNode } from 'react';
+import { ask, stopAnswer } from '../store/actions';
+import { isBusy } from '../store/answer';
+import { type AnswerSettings, isFused, type StudioState, useStudio } from '../store/studio';
+import { strings } from '../strings';
+import controls from '../shell/controls.module.css';
+import css from './AskView.module.css';
+
+function canAsk(state: StudioState): boolean {
+  return state.engine === 'ready' && state.prompt.trim() !== '' && (state.who !== 'fused' || isFused(state));
+}
+
+export function PromptBox(): ReactNode {
+  const { watch, fuse } = strings;
+  const prompt = useStudio((state) => state.prompt);
+  const prompts = useStudio((state) => state.prompts);
+  const ready = useStudio(canAsk);
+  const busy = useStudio(({ answer }) => isBusy(answer));
+  const id = useId();
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.shiftKey || !ready) return;
+    event.preventDefault();
+    void ask();
+  };
+  const another = (): void => {
+    useStudio.setState({ prompt: prompts[(prompts.indexOf(prompt) + 1) % prompts.length] ?? prompt });
+  };
+  return (
+    <form className={css['prompt']} onSubmit={(event) => { event.preventDefault(); void ask(); }}>
+      <label htmlFor={id}>{watch.prompt}</label>
+      <textarea
+        id={id}
+        rows={1}
+        value={prompt}
+        spellCheck={false}
+        onKeyDown={onKey}
+        onChange={({ target }) => { useStudio.setState({ prompt: target.value }); }}
+      />
+      <div className={css['actions']}>
+        {prompts.length > 1 ? <button type="button" className={controls['word']} onClick={another}>{fuse.anotherPrompt}</button> : null}
+        {busy ? (
+          <button type="button" className={controls['outlined']} onClick={stopAnswer}>{watch.stop}</button>
+        ) : (
+          <button type="submit" className={controls['outlined']} disabled={!ready}>{watch.ask}</button>
+        )}
+      </div>
+      <details className={css['more']}>
+        <summary>{watch.more}</summary>
+        <div>
+          <Setting field="maxNewTokens" min={1} max={512} step={1} />
+          <Setting field="temperature" min={0} max={4} step={0.1} />
+          <Setting field="topP" min={0.05} max={1} step={0.05} />
+          <Setting field="seed" min={0} max={4_294_967_295} step={1} />
+        </div>
+      </details>
+    </form>
+  );
+}
+
+interface SettingProps {
+  readonly field: keyof AnswerSettings;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+/** A number that is out of range leaves the setting as it was. */
+function Setting({ field, min, max, step }: SettingProps): ReactNode {
+  const value = useStudio(({ answerSettings }) => answerSettings[field]);
+  return (
+    <label>
+      {strings.watch[field]}
+      <input
+        type="number"
+        min={min}
+        max={max}
+        step={step}
+        defaultValue={value}
+        onChange={({ target }) => {
+          if (!target.validity.valid || target.value === '') return;
+          useStudio.setState(({ answerSettings }) => ({ answerSettings: { ...answerSettings, [field]: target.valueAsNumber } }));
+        }}
+      />
+    </label>
+  );
+}
