@@ -5,7 +5,8 @@ const FREE = ['errors', 'random'];
 const ENGINE_BELOW = ['gpu', 'kernels', 'formats', 'data', 'model', 'fusion', 'train', 'eval'];
 
 /**
- * What a room may import beside itself, errors and random; `types` may be imported as types only. Every wall has its reason.
+ * What a room may import beside itself, errors and random; `types` may be imported as types only. An entry is a room, or one
+ * file of it. Every wall has its reason.
  * @type {Record<string, { may: string[], types?: string[], why: string }>}
  */
 export const ROOMS = {
@@ -22,7 +23,7 @@ export const ROOMS = {
   bench: { may: ENGINE_BELOW, why: 'a benchmark times the engine from outside: nothing in the engine may need it' },
   headless: { may: ['gpu', 'formats'], why: 'it opens the GPU in Node and is for the command line and tests: it must never reach a page' },
   engine: { may: ENGINE_BELOW, why: 'the worker runs in a page: nothing of Node and nothing of the interface may reach it' },
-  seam: { may: [], types: ENGINE_BELOW, why: 'client, protocol, recipe and manifest load with the page: the engine itself stays in the worker' },
+  seam: { may: ['fusion/recipe'], types: ENGINE_BELOW, why: 'client, protocol, recipe and manifest load with the page: the engine itself stays in the worker' },
   cli: { may: [...ENGINE_BELOW, 'engine', 'seam', 'bench', 'headless'], why: 'the command line stands where the page stands, on the same engine' },
   app: { may: ['seam'], types: ['train/metrics'], why: 'the page speaks to the engine in commands and events and draws what comes back' },
   testing: { may: [...ENGINE_BELOW, 'engine', 'seam', 'bench', 'headless'], why: 'tests may reach everything but the page' },
@@ -53,10 +54,8 @@ export function refuse(from, to, typeOnly) {
   if (FREE.includes(there)) return FREE.includes(here) ? refusal(here, there) : undefined;
   if (test && (there === 'testing' || there === 'headless')) return undefined;
   const wall = /** @type {{ may: string[], types?: string[] }} */ (ROOMS[here]);
-  const types = wall.types ?? [];
-  if (wall.may.includes(there)) return undefined;
-  if (typeOnly && (types.includes(there) || types.some((path) => to === `src/${path}`))) return undefined;
-  return refusal(here, there);
+  const may = typeOnly ? [...wall.may, ...(wall.types ?? [])] : wall.may;
+  return may.some((entry) => entry === there || `src/${entry}` === to) ? undefined : refusal(here, there);
 }
 
 /** @param {string} here @param {string} there */

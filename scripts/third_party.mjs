@@ -8,7 +8,9 @@ const FILE = new URL('../docs/THIRD_PARTY.md', import.meta.url);
 
 export function thirdParty() {
   const text = readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8');
-  const { packages } = /** @type {{ packages: Record<string, Locked> }} */ (JSON.parse(text));
+  /** @type {unknown} */
+  const lock = JSON.parse(text);
+  const { packages } = /** @type {{ packages: Record<string, Locked> }} */ (lock);
   const rows = Object.entries(packages)
     .filter(([path, { dev }]) => path !== '' && dev !== true)
     .map(([path, { version, license, optional }]) => {
