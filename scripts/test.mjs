@@ -86,14 +86,25 @@ function endToEnd() {
   visit(report);
 }
 
+function browser() {
+  try {
+    console.log(`Browser: ${ensureChrome()}`);
+    return true;
+  } catch (error) {
+    notes.push(`end to end: FAILED, ${error instanceof Error ? error.message : String(error)}`);
+    add(false, NOTHING);
+    return false;
+  }
+}
+
 mkdirSync(join(ROOT, '.cache'), { recursive: true });
 for (const file of [UNIT, E2E]) rmSync(file, { force: true });
-console.log(`Browser: ${ensureChrome()}`);
+const chrome = browser();
 add(stage('types and lint', ['scripts/check.mjs']), NOTHING);
 unit();
 const built = stage('build', ['scripts/build.mjs']);
 add(built, NOTHING);
-if (built) endToEnd();
+if (built && chrome) endToEnd();
 
 console.log(`\n${notes.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
