@@ -6,6 +6,7 @@ import type { Tensor } from './tensor';
 export class Recorder {
   readonly encoder: GPUCommandEncoder;
   private pass: GPUComputePassEncoder | undefined;
+  private timestampWrites: GPUComputePassTimestampWrites | undefined;
 
   constructor(
     private readonly gpu: Gpu,
@@ -15,7 +16,7 @@ export class Recorder {
   }
 
   dispatch(dispatch: Dispatch): void {
-    this.pass ??= this.encoder.beginComputePass({ label: this.label });
+    this.pass ??= this.beginPass();
     const { kernel, bindGroup, workgroups } = dispatch;
     this.pass.setPipeline(kernel.pipeline);
     this.pass.setBindGroup(0, bindGroup);
@@ -31,6 +32,17 @@ export class Recorder {
   copy(source: Tensor, target: Tensor): void {
     this.endPass();
     this.encoder.copyBufferToBuffer(source.buffer, source.offset, target.buffer, target.offset, source.bytes);
+  }
+
+  /** The next pass that begins is measured; a command without dispatches leaves its two stamps as they are. */
+  timeNextPass(timestampWrites: GPUComputePassTimestampWrites): void {
+    this.timestampWrites = timestampWrites;
+  }
+
+  private beginPass(): GPUComputePassEncoder {
+    const pass = this.encoder.beginComputePass({ label: this.label, ...(this.timestampWrites ? { timestampWrites: this.timestampWrites } : {}) });
+    this.timestampWrites = undefined;
+    return pass;
   }
 
   endPass(): void {

@@ -25,7 +25,7 @@ export async function gradientsOf(store: ParameterStore, batch: Batch, losses: L
     plan.load(batch, { targets: batch.count, sequences, tokens: batchTokens(batch), microBatches: 1 }, losses, 0);
     gpu.run('gradients', (r) => {
       if (flat) r.clear(flat.grad);
-      for (const command of plan.commands()) command(r);
+      for (const { record } of plan.commands()) record(r);
     });
     await gpu.ready();
     const lm = ((await gpu.read(plan.sources.lossSum))[0] ?? NaN) / Math.max(batch.count, 1);

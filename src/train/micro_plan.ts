@@ -1,5 +1,6 @@
 import type { Recorder } from '../gpu/recorder';
 import { Scope } from '../gpu/scope';
+import type { TimedCommand } from '../gpu/timestamps';
 import type { Tensor } from '../gpu/tensor';
 import { sum } from '../kernels/reduce/sum';
 import type { Op } from '../kernels/op';
@@ -65,14 +66,14 @@ export class MicroPlan {
     this.objective?.load(batch, totals, losses);
   }
 
-  /** What is recorded, one entry an op, so that a step can be cut into slices. */
-  commands(): ((recorder: Recorder) => void)[] {
+  /** What is recorded, one entry an op, so that a step can be cut into slices and timed. */
+  commands(): TimedCommand[] {
     const { ops } = this.model;
     return [
-      ...ops.map((op) => (r: Recorder) => { op.forward(r); }),
-      (r) => { this.total?.forward(r); },
-      (r) => { this.objective?.record(r); },
-      ...[...ops].reverse().map((op) => (r: Recorder) => { op.backward(r); }),
+      ...ops.map((op) => ({ name: op.name, record: (r: Recorder) => { op.forward(r); } })),
+      { name: 'loss sum', record: (r) => { this.total?.forward(r); } },
+      { name: 'router objective', record: (r) => { this.objective?.record(r); } },
+      ...[...ops].reverse().map((op) => ({ name: `${op.name} backward`, record: (r: Recorder) => { op.backward(r); } })),
     ];
   }
 

@@ -2,6 +2,7 @@ import { Refusal } from '../errors/refusal';
 import { ReadbackRing } from '../gpu/readback';
 import type { Recorder } from '../gpu/recorder';
 import { Scope } from '../gpu/scope';
+import { timeCommands, type TimedCommand, type Timing } from '../gpu/timestamps';
 import { batchTokens, makeBatch, planLength, type Batch, type LabelledRow } from '../model/batch';
 import type { ParameterStore } from '../model/store';
 import { Workspace } from '../model/workspace';
@@ -152,22 +153,45 @@ export class Trainer {
   private submitMicro(
     batch: Batch, phase: Phase, totals: StepTotals, losses: LossWeights, index: number, count: number, step: number,
   ): Pending {
-    const { gpu, flat } = this.store;
+    const { gpu } = this.store;
     const plan = this.plan(phase, batch.T);
     plan.load(batch, totals, losses, Math.imul(this.recipe.seed + step, 0x85ebca6b) + index);
     let arrived: Pending | undefined;
-    const commands = plan.commands();
-    if (index === 0) commands.unshift((r) => { if (flat) r.clear(flat.grad); });
-    if (index === count - 1) {
-      this.drift.setGammas(phase === 'tune' ? losses.drift : []);
-      commands.push((r) => { this.drift.record(r); this.optimiser.record(r, phase === 'warmup' ? 'router' : 'everything'); });
-    }
-    commands.push((r) => { arrived = this.ring?.copy(r); });
+    const commands = [
+      ...(index === 0 ? [this.clearing()] : []),
+      ...plan.commands(),
+      ...(index === count - 1 ? this.updating(phase, losses) : []),
+      { name: 'readback', record: (r: Recorder) => { arrived = this.ring?.copy(r); } },
+    ];
     const size = Math.ceil(commands.length / this.slices);
     for (let start = 0; start < commands.length; start += size) {
-      gpu.run(`step ${step}`, (r: Recorder) => { for (const command of commands.slice(start, start + size)) command(r); });
+      gpu.run(`step ${step}`, (r: Recorder) => { for (const { record } of commands.slice(start, start + size)) record(r); });
     }
     return arrived ?? (() => Promise.resolve([]));
+  }
+
+  private clearing(): TimedCommand {
+    const { flat } = this.store;
+    return { name: 'clear gradients', record: (r) => { if (flat) r.clear(flat.grad); } };
+  }
+
+  private updating(phase: Phase, losses: LossWeights): TimedCommand[] {
+    this.drift.setGammas(phase === 'tune' ? losses.drift : []);
+    return [
+      { name: 'drift', record: (r) => { this.drift.record(r); } },
+      { name: 'optimiser', record: (r) => { this.optimiser.record(r, phase === 'warmup' ? 'router' : 'everything'); } },
+    ];
+  }
+
+  /** GPU time of one step by kind of op, without reporting it as a step: for benchmarks. The weights move. */
+  async profile(): Promise<Timing[]> {
+    const [batch] = this.nextBatches();
+    if (batch === undefined) return [];
+    const plan = this.plan('tune', batch.T);
+    plan.load(batch, { targets: batch.count, sequences: batch.B, tokens: batchTokens(batch), microBatches: 1 }, this.losses, 0);
+    this.optimiser.setLearningRate(this.learningRate);
+    await this.store.gpu.ready();
+    return timeCommands(this.store.gpu, [this.clearing(), ...plan.commands(), ...this.updating('tune', this.losses)]);
   }
 
   private async report(
