@@ -21,7 +21,7 @@ export function App(): ReactNode {
       <main id="top" className={css['main']}>
         <section id="fuse" className={css['fuse']} aria-labelledby="studio-title">
           <div className={css['introduction']}>
-            <h1 id="studio-title">{strings.watch.title.fused}</h1>
+            <h1 id="studio-title">{strings.hero}</h1>
             <Lead />
             <NoGpuNotice />
             <ErrorNotice place="open" />

@@ -23,15 +23,21 @@ export function integer(value: number): string {
   return Number.isFinite(value) ? minus(Math.round(value).toLocaleString('en-US')) : '–';
 }
 
-/** 0.52 M, 7.2 B: as people name models. */
+/** 0.52 M, 7.20 B: as people name models. */
 export function parameters(count: number): string {
-  const [value, unit] = count >= 1e9 ? [count / 1e9, ' B'] : count >= 1e6 ? [count / 1e6, ' M'] : count >= 1e4 ? [count / 1e3, ' k'] : [count, ''];
+  const [value, unit] = count >= 1e9 ? [count / 1e9, ' B'] : count >= 1e5 ? [count / 1e6, ' M'] : count >= 1e4 ? [count / 1e3, ' k'] : [count, ''];
   return `${value.toFixed(unit === '' || value >= 100 ? 0 : value >= 10 ? 1 : 2)}${unit}`;
+}
+
+/** A round number on an axis: 0.5, 1, 20, 3e-5. */
+export function tick(value: number): string {
+  const magnitude = Math.abs(value);
+  return minus(value === 0 || (magnitude >= 1e-3 && magnitude < 1e5) ? String(value) : value.toExponential().replace('e+', 'e'));
 }
 
 /** As one would type it: 5e-4, 0.01, 400. */
 export function setting(value: number): string {
-  if (value !== 0 && Math.abs(value) < 1e-2) return value.toExponential().replace('e+', 'e');
+  if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential().replace('e+', 'e');
   return String(value);
 }
 

@@ -55,8 +55,6 @@ export const strings = {
     unaligned: 'no alignment',
     aligned: (rows: string) => `aligned on ${rows} rows`,
     shape: (layers: string, width: string) => `${layers} layers, width ${width}`,
-    empty: 'Not asked yet. Press “Ask all four”.',
-    writing: 'writes…',
     waiting: 'waits for its turn…',
     loading: 'The models are loading.',
     noModels: 'No models are loaded, so there is nobody to ask.',
@@ -79,7 +77,7 @@ export const strings = {
       routerInit: 'Router starts',
       gateLoss: 'Gate loss',
       gateWeight: 'gate loss',
-      drift: 'pull to the start',
+      drift: 'pull to start',
       train: 'What trains',
       attention: 'Attention',
       routing: 'Routes each',
@@ -188,8 +186,10 @@ export const strings = {
     dataset: 'rows',
   },
 
+  hero: 'Three small models write one answer.',
+
   watch: {
-    title: { fused: 'Three small models write one answer.', idle: 'Ask any of the models.' },
+    title: { fused: 'The fused model answers.', idle: 'Ask any of the models.' },
     lead: ['One was trained to be ', ', one ', ', one ', '. Under every word, three lines show whom the router called: the taller the bar, the larger the share.'],
     prompt: 'Prompt',
     who: 'Who answers',

@@ -17,11 +17,13 @@ interface Props {
   readonly facetHead: (facet: number) => ReactNode;
   readonly columnFoot: (column: number) => ReactNode;
   readonly rowName: (row: number) => string;
+  /** Over the row names. */
+  readonly rowsName: string;
 }
 
 /** Probabilities as a canvas, with a grid over it that keys and screen readers can walk. */
 export function Heatmap(props: Props): ReactNode {
-  const { shape, value, label, describe, pinned, onPin, onPoint, facetHead, columnFoot, rowName } = props;
+  const { shape, value, label, describe, pinned, onPin, onPoint, facetHead, columnFoot, rowName, rowsName } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [box, width] = useWidth();
   const [at, setAt] = useState<Cell>({ facet: 0, row: shape.rows - 1, column: 0 });
@@ -58,6 +60,7 @@ export function Heatmap(props: Props): ReactNode {
   const facets = Array.from({ length: shape.facets }, (_, facet) => facet);
   return (
     <div className={css['heatmap']}>
+      <span className={css['corner']} aria-hidden="true">{rowsName}</span>
       <div className={css['heads']} style={{ gap: FACET_GAP }}>
         {facets.map((facet) => <div key={facet} style={{ width: layout.facetWidth }}>{facetHead(facet)}</div>)}
       </div>

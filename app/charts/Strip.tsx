@@ -79,10 +79,12 @@ function Ends({ ends = [], scale, height, rows, total }: StripProps): ReactNode 
   ));
 }
 
-function Readings({ readings, scale, height, cursorStep, total }: StripProps): ReactNode {
+function Readings({ readings, ends = [], rows, scale, height, cursorStep, total }: StripProps): ReactNode {
   const places = readings.map(({ value }) => height * (1 - fraction(scale, value)));
   const tops = pushApart(places.map((at) => at - 11), LABEL_GAP, height);
-  const side = cursorStep > 0.85 * total ? 'left' : 'right';
+  // Beside the line ends stand their names.
+  const last = rows.at(-1)?.step ?? 0;
+  const side = cursorStep > 0.85 * total || (ends.length > 0 && last - cursorStep < 0.12 * total) ? 'left' : 'right';
   return readings.map(({ text, expert }, i) => (
     <div key={i} data-expert={expert} aria-hidden="true" style={{ '--at': percent(cursorStep / total) } as React.CSSProperties}>
       <span className={css['dot']} style={{ top: `${String(places[i] ?? 0)}px` }} />

@@ -19,19 +19,25 @@ export function smooth(values: ArrayLike<number>, count: number, weight: number)
 
 export type Trend = 'falling' | 'level' | 'rising';
 
+/** A change that nobody would call one, as a share of the value. */
+const LITTLE = 0.01;
+
 /**
  * Where a curve is going: the mean of its last fifth against the fifth before, judged by how much the values scatter there.
- * @returns undefined while fewer than 20 values are known
+ * @returns undefined while fewer than 20 values are known, or where the scatter leaves it open
  */
 export function trend(values: ArrayLike<number>, count: number): Trend | undefined {
   if (count < 20) return undefined;
   const window = Math.floor(count / 5);
   const [late, lateSpread] = moments(values, count - window, count);
   const [early, earlySpread] = moments(values, count - 2 * window, count - window);
-  // Two standard errors of the difference, and at least one hundredth of the value.
-  const doubt = Math.max(2 * Math.sqrt((lateSpread + earlySpread) / window), 0.01 * Math.abs(early));
-  if (!Number.isFinite(late - early)) return undefined;
-  return late < early - doubt ? 'falling' : late > early + doubt ? 'rising' : 'level';
+  // Two standard errors of the difference.
+  const doubt = 2 * Math.sqrt((lateSpread + earlySpread) / window);
+  const little = LITTLE * Math.abs(early);
+  const change = late - early;
+  if (change < -Math.max(doubt, little)) return 'falling';
+  if (change > Math.max(doubt, little)) return 'rising';
+  return Math.abs(change) + doubt <= 2 * little ? 'level' : undefined;
 }
 
 /** Mean and variance of values[from…to). */

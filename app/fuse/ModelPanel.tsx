@@ -17,10 +17,10 @@ export function ModelPanel({ model }: { readonly model: SourceModel }): ReactNod
     <article className={css['model']} data-expert={model} aria-label={models[model]}>
       <h3>{card?.name ?? models[model]}</h3>
       {card === undefined ? null : <Facts card={card} />}
-      <p className={css['answer']} aria-busy={isBusy(answer)} data-empty={answer === undefined}>{words(answer)}</p>
-      {answer === undefined || isBusy(answer) ? null : (
+      <p className={css['answer']} aria-busy={isBusy(answer)} data-state={answer?.state ?? 'empty'}>{words(answer)}</p>
+      {isBusy(answer) ? null : (
         <button type="button" className={controls['word']} disabled={!ready} onClick={() => { void askSources([model]); }}>
-          {fuse.askAgain}
+          {answer === undefined ? fuse.askOne(models[model]) : fuse.askAgain}
         </button>
       )}
     </article>
@@ -39,8 +39,6 @@ function Facts({ card }: { readonly card: ModelCard }): ReactNode {
 }
 
 function words(answer: Answer | undefined): string {
-  const { fuse } = strings;
-  if (answer === undefined) return fuse.empty;
-  if (answer.state === 'waiting') return fuse.waiting;
-  return answerText(answer);
+  if (answer === undefined) return '';
+  return answer.state === 'waiting' ? strings.fuse.waiting : answerText(answer);
 }

@@ -62,6 +62,7 @@ export function RouterPanel(): ReactNode {
           onPoint={setPointed}
           facetHead={(facet) => <span className={css['facet']} data-expert={EXPERTS[facet]}>{inspect.facet(name(facet))}</span>}
           columnFoot={(column) => <span className={css['foot']} data-expert={EXPERTS[column]}>{strings.tiles[EXPERTS[column] ?? 'helpful']}</span>}
+          rowsName={inspect.layer}
           rowName={(row) => String(row + 1)}
         />
         {frame === undefined ? <figcaption className={css['empty']}>{inspect.empty}</figcaption> : null}

@@ -5,7 +5,7 @@ import { EXPERTS } from '../../src/engine/protocol';
 import { useRecordCount } from '../store/use_record';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
-import { significant } from '../format';
+import { tick } from '../format';
 import { type Curve, curveOf, type StripId, STRIPS } from './curves';
 import { Scrubber } from './Scrubber';
 import { useSlowly } from './use_slowly';
@@ -85,7 +85,7 @@ function LossStrip({ id, count, total, cursorStep }: StripProps): ReactNode {
         ? [{ value, text: curve.write(value), ...(drift ? { expert: EXPERTS[e] ?? '' } : {}) }]
         : []))}
       cursorStep={cursorStep}
-      tick={significant}
+      tick={tick}
     />
   );
 }
