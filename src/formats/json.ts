@@ -11,7 +11,7 @@ export interface JsonRules {
   readonly base?: number;
   /** Every number must be written as digits alone and be at most 2^53 − 1. */
   readonly wholeNumbers?: boolean;
-  /** Report lines (counted from 1) in place of characters. */
+  /** Report lines (counted from 1) in place of bytes. */
   readonly lines?: boolean;
 }
 
@@ -89,8 +89,12 @@ class JsonParser {
     do {
       this.space();
       if (this.text[this.at] !== '"') this.refuse('a key in quotes', this.seen());
+      const start = this.at;
       const key = this.string();
-      if (map.has(key)) this.refuse('every key once', `${JSON.stringify(key)} twice`);
+      if (map.has(key)) {
+        this.at = start;
+        this.refuse('every key once', `${JSON.stringify(key)} twice`);
+      }
       this.space();
       if (!this.take(':')) this.refuse('":"', this.seen());
       map.set(key, this.value(depth + 1));
@@ -184,7 +188,7 @@ class JsonParser {
     const { file, code, base = 0, lines = false } = this.rules;
     throw new Refusal(code, {
       file,
-      offset: lines ? lineAt(this.text, this.at) : base + this.at,
+      offset: lines ? lineAt(this.text, this.at) : base + new TextEncoder().encode(this.text.slice(0, this.at)).length,
       offsetUnit: lines ? 'line' : 'byte',
       expected,
       got,

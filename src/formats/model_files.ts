@@ -111,7 +111,9 @@ function addPart(found: Map<string, HostTensor>, part: string, tensor: HostTenso
   const first = found.get(part);
   // Tied models may store embedding and output projection both; then they must be the one tensor they stand for.
   if (first !== undefined && !tensor.data.every((value, i) => Object.is(value, first.data[i]))) {
-    throw new Refusal('bad-tensor', { file, field: name, expected: `the values of ${part}, which it repeats`, got: 'other values' });
+    throw new Refusal('bad-tensor', {
+      file, field: name, expected: `the values that the file gives ${part} under its other name`, got: 'other values',
+    });
   }
   found.set(part, first ?? tensor);
 }
