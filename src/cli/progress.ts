@@ -1,6 +1,12 @@
-const INTERVAL_MS = 2000;
+const TERMINAL_MS = 100;
+const LOG_MS = 2000;
 
-/** Progress with ETA on stderr: one line rewritten on a terminal, a line every two seconds elsewhere. */
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** Progress with ETA on stderr: one line rewritten on a terminal; elsewhere a line now and then, ever more seldom. */
 export class Progress {
   private readonly started = performance.now();
   private shownAt = -Infinity;
@@ -8,27 +14,32 @@ export class Progress {
 
   constructor(
     private readonly label: string,
-    private readonly stream: { write(text: string): unknown; isTTY?: boolean } = process.stderr,
+    private readonly stream: Output = process.stderr,
   ) {}
 
   show(done: number, total: number, note = ''): void {
     const now = performance.now();
+    const elapsed = now - this.started;
     const terminal = this.stream.isTTY === true;
-    if (done < total && now - this.shownAt < (terminal ? 100 : INTERVAL_MS)) return;
+    const pause = terminal ? TERMINAL_MS : Math.max(LOG_MS, elapsed / 20);
+    if (done < total && now - this.shownAt < pause) return;
     this.shownAt = now;
-    const left = done === 0 ? '' : `, ${duration(((now - this.started) / done) * (total - done))} left`;
-    const line = `${this.label} ${done}/${total}${done < total ? left : `, ${duration(now - this.started)}`}${note === '' ? '' : ` · ${note}`}`;
+    const time = done >= total ? `, ${duration(elapsed)}` : done === 0 ? '' : `, ${duration((elapsed / done) * (total - done))} left`;
+    const line = `${this.label} ${done}/${total}${time}${note === '' ? '' : ` · ${note}`}`;
     this.stream.write(terminal ? `\r\u001b[K${line}` : `${line}\n`);
     this.drawn = terminal;
   }
 
+  /** Ends the line on a terminal. */
   end(): void {
     if (this.drawn) this.stream.write('\n');
     this.drawn = false;
   }
 }
 
-function duration(milliseconds: number): string {
+export function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

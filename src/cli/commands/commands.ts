@@ -1,0 +1,17 @@
+import type { Command } from '../command';
+import { alignCommand } from './align';
+import { benchCommand } from './bench';
+import { fuseCommand } from './fuse';
+import { generateCommand } from './generate';
+import { gradsCommand } from './grads';
+import { infoCommand } from './info';
+import { logitsCommand } from './logits';
+import { lossCommand } from './loss';
+import { pretrainCommand } from './pretrain';
+import { tokenizerCommand } from './tokenizer';
+
+/** In the order of their use. */
+export const COMMANDS: readonly Command[] = [
+  infoCommand, logitsCommand, generateCommand, lossCommand, gradsCommand,
+  tokenizerCommand, pretrainCommand, alignCommand, fuseCommand, benchCommand,
+];

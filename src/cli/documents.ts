@@ -1,0 +1,69 @@
+import { extname } from 'node:path';
+import { parseDataset } from '../data/dataset';
+import { datasetRecords } from '../data/dataset_rows';
+import { datasetText } from '../data/dataset_text';
+import type { PromptTemplate } from '../data/prompt';
+import type { EncodedRow } from '../data/rows';
+import type { Tokenizer } from '../data/tokenizer';
+import { Refusal } from '../errors/refusal';
+import { readBytes } from '../headless/directory';
+
+/**
+ * The texts of a file. JSON, JSON lines and tables: the field `text`, or prompt and response of every row as the template
+ * puts them. Anything else is plain text, whose documents are separated by blank lines.
+ */
+export async function readDocuments(file: string, template: PromptTemplate): Promise<string[]> {
+  const bytes = await readBytes(file);
+  const text = datasetText(bytes, file);
+  const documents = isRows(text, file)
+    ? (textFields(text, file) ?? parseDataset(bytes, file, template).rows.map(({ prompt, response }) => `${prompt}${response}`))
+    : text.split(/\r?\n[ \t]*(?:\r?\n[ \t]*)+/).map((document) => document.trim());
+  const filled = documents.filter((document) => document !== '');
+  if (filled.length === 0) throw new Refusal('empty-dataset', { file, expected: 'text', got: 'none', fix: 'give a file with text' });
+  return filled;
+}
+
+function isRows(text: string, file: string): boolean {
+  return /^\s*[[{]/.test(text) || extname(file).toLowerCase() === '.csv';
+}
+
+function textFields(text: string, file: string): string[] | undefined {
+  const { records } = datasetRecords(text, file, (names) => names.includes('text'));
+  if (records[0]?.fields.has('text') !== true) return undefined;
+  return records.map(({ fields, line, place }) => {
+    const value = fields.get('text');
+    if (typeof value !== 'string') {
+      throw new Refusal('bad-dataset', { file, field: `${place} ${String(line)}, text`, expected: 'a text', got: 'none', fix: 'complete the row or take it out' });
+    }
+    return value.trim();
+  });
+}
+
+/** BOS, text, EOS of every document, one after another, cut into rows of `length` tokens; every token but the first is a target. */
+export function packDocuments(documents: readonly string[], tokenizer: Tokenizer, length: number): EncodedRow[] {
+  const rows: EncodedRow[] = [];
+  let row = new Uint32Array(length);
+  let filled = 0;
+  for (const document of documents) {
+    for (const id of documentIds(document, tokenizer)) {
+      row[filled] = id;
+      filled += 1;
+      if (filled < length) continue;
+      rows.push({ ids: row, promptLength: 0 });
+      row = new Uint32Array(length);
+      filled = 0;
+    }
+  }
+  if (filled > 1) rows.push({ ids: row.slice(0, filled), promptLength: 0 });
+  return rows;
+}
+
+/** Every document its own row, cut off at `length`: for texts that begin where prompts begin. */
+export function singleDocuments(documents: readonly string[], tokenizer: Tokenizer, length: number): EncodedRow[] {
+  return documents.map((document) => ({ ids: Uint32Array.from(documentIds(document, tokenizer).slice(0, length)), promptLength: 0 }));
+}
+
+function documentIds(document: string, tokenizer: Tokenizer): number[] {
+  const { bos, eos } = tokenizer;
+  return [...(bos === undefined ? [] : [bos]), ...tokenizer.encode(document, { addSpecial: false }), ...(eos === undefined ? [] : [eos])];
+}
