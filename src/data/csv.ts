@@ -21,7 +21,9 @@ export function csvRecords(text: string, file: string, isHeader: (names: readonl
   const records: DatasetRecord[] = [];
   for (const { cells, line } of readCells(text, delimiter, file).slice(1)) {
     if (cells.length !== names.length) {
-      throw new Refusal('bad-dataset', { file, offset: line, offsetUnit: 'line', expected: `${String(names.length)} columns`, got: String(cells.length) });
+      throw new Refusal('bad-dataset', {
+        file, offset: line, offsetUnit: 'line', expected: `${String(names.length)} columns`, got: String(cells.length),
+      });
     }
     records.push({ fields: new Map(names.map((name, i) => [name, cells[i] ?? ''])), line, place: 'line' });
   }
@@ -43,7 +45,9 @@ function readCells(text: string, delimiter: string, file: string): { cells: read
       const [error] = errors;
       if (error !== undefined) {
         const got = error.code === 'MissingQuotes' ? 'a quote that is never closed' : 'a quote inside a quoted cell';
-        throw new Refusal('bad-dataset', { file, offset: line, offsetUnit: 'line', expected: 'cells with closed quotes', got, fix: 'double quotes inside cells: ""' });
+        throw new Refusal('bad-dataset', {
+          file, offset: line, offsetUnit: 'line', expected: 'cells with closed quotes', got, fix: 'double quotes inside cells: ""',
+        });
       }
       if (data.some((cell) => cell.trim() !== '')) rows.push({ cells: data, line });
       for (let i = text.indexOf('\n', start); i !== -1 && i < meta.cursor; i = text.indexOf('\n', i + 1)) line += 1;

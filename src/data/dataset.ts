@@ -46,7 +46,8 @@ export function parseDataset(bytes: Uint8Array, file: string, template: PromptTe
   }
   if (rows.length === 0) {
     throw new Refusal('empty-dataset', {
-      file, expected: 'at least one row', got: unsafe === 0 ? 'none' : `${String(unsafe)} rows, all marked unsafe`, fix: 'give a file with rows',
+      file, expected: 'at least one row', got: unsafe === 0 ? 'none' : `${String(unsafe)} rows, all marked unsafe`,
+      fix: 'give a file with rows',
     });
   }
   return { file, format, rows, unsafe };
@@ -67,8 +68,8 @@ function findColumns(records: readonly DatasetRecord[], file: string): Columns |
   const names = [...first.fields.keys()];
   const columns = COLUMNS.find(({ request }) => names.includes(request));
   if (columns !== undefined) return columns;
-  throw refuse(first, file, undefined, 'a request (instruction, prompt or question) and a response (output, response, completion or answer)',
-    JSON.stringify(names.join(', ').slice(0, 80)));
+  const expected = 'a request (instruction, prompt or question) and a response (output, response, completion or answer)';
+  throw refuse(first, file, undefined, expected, JSON.stringify(names.join(', ').slice(0, 80)));
 }
 
 function required(record: DatasetRecord, column: string, file: string): string {
@@ -80,14 +81,15 @@ function required(record: DatasetRecord, column: string, file: string): string {
 /** A cell without the space around it; missing and null are empty. */
 function text(record: DatasetRecord, column: string, file: string): string {
   const value = record.fields.get(column) ?? '';
-  if (typeof value !== 'string') throw refuse(record, file, column, 'a text', typeof value === 'object' ? 'a list or object' : String(value));
+  if (typeof value === 'object') throw refuse(record, file, column, 'a text', 'a list or object');
+  if (typeof value !== 'string') throw refuse(record, file, column, 'a text', String(value));
   return value.trim();
 }
 
 /** is_safe is a boolean in JSON and a word in tables. */
 function isUnsafe(record: DatasetRecord, file: string): boolean {
   const value = record.fields.get('is safe') ?? true;
-  const word = typeof value === 'string' ? value.trim().toLowerCase() : String(value);
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : JSON.stringify(value);
   if (word !== 'true' && word !== 'false') throw refuse(record, file, 'is_safe', 'true or false', JSON.stringify(word.slice(0, 40)));
   return word === 'false';
 }
@@ -95,7 +97,9 @@ function isUnsafe(record: DatasetRecord, file: string): boolean {
 function refuse(record: DatasetRecord, file: string, column: string | undefined, expected: string, got: string): Refusal {
   const fix = 'complete the row or take it out';
   if (record.place === 'line') {
-    return new Refusal('bad-dataset', { file, ...(column === undefined ? {} : { field: column }), offset: record.line, offsetUnit: 'line', expected, got, fix });
+    return new Refusal('bad-dataset', {
+      file, ...(column === undefined ? {} : { field: column }), offset: record.line, offsetUnit: 'line', expected, got, fix,
+    });
   }
   const field = [`row ${String(record.line)}`, column].filter((part) => part !== undefined).join(', ');
   return new Refusal('bad-dataset', { file, field, expected, got, fix });

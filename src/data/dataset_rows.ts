@@ -10,7 +10,9 @@ export function datasetRecords(
   text: string, file: string, isHeader: (names: readonly string[]) => boolean,
 ): { format: DatasetFormat; records: DatasetRecord[] } {
   const start = /\S/.exec(text);
-  if (start === null) throw new Refusal('empty-dataset', { file, expected: 'at least one row', got: 'an empty file', fix: 'give a file with rows' });
+  if (start === null) throw new Refusal('empty-dataset', {
+    file, expected: 'at least one row', got: 'an empty file', fix: 'give a file with rows',
+  });
   if (start[0] === '[') return { format: 'json', records: jsonRecords(text, file) };
   if (start[0] === '{') return { format: 'jsonl', records: jsonLineRecords(text, file) };
   return { format: 'csv', records: csvRecords(text, file, isHeader) };
@@ -43,7 +45,8 @@ function parseLine(content: string, line: number, text: string, file: string): J
     // A pretty-printed object fails on its first line; say so rather than complain about a missing bracket.
     const spread = line === lineAt(text, text.indexOf('{')) && content.trim() === '{';
     throw new Refusal('bad-dataset', {
-      file, offset: line, offsetUnit: 'line', expected: spread ? 'one JSON object a line, or a JSON list of them' : (expected ?? 'a JSON object'),
+      file, offset: line, offsetUnit: 'line',
+      expected: spread ? 'one JSON object a line, or a JSON list of them' : (expected ?? 'a JSON object'),
       got: spread ? 'an object over several lines' : (got ?? 'another text'),
     });
   }

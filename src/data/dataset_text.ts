@@ -18,7 +18,9 @@ const SIGNATURES: readonly (readonly [readonly number[], string, string])[] = [
  */
 export function datasetText(bytes: Uint8Array, file: string): string {
   if (bytes.length > MAX_BYTES) {
-    throw new Refusal('bad-dataset', { file, expected: `at most ${String(MAX_BYTES)} bytes`, got: String(bytes.length), fix: 'split the file' });
+    throw new Refusal('bad-dataset', {
+      file, expected: `at most ${String(MAX_BYTES)} bytes`, got: String(bytes.length), fix: 'split the file',
+    });
   }
   for (const [signature, got, fix] of SIGNATURES) {
     if (signature.every((byte, i) => bytes[i] === byte)) throw new Refusal('bad-dataset', { file, expected: 'UTF-8 text', got, fix });
@@ -26,7 +28,8 @@ export function datasetText(bytes: Uint8Array, file: string): string {
   const zero = bytes.indexOf(0);
   if (zero !== -1) {
     throw new Refusal('bad-dataset', {
-      file, offset: lineOf(bytes, zero), offsetUnit: 'line', expected: 'UTF-8 text', got: 'a zero byte, as in UTF-16', fix: 'save it as UTF-8',
+      file, offset: lineOf(bytes, zero), offsetUnit: 'line', expected: 'UTF-8 text', got: 'a zero byte, as in UTF-16',
+      fix: 'save it as UTF-8',
     });
   }
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -34,7 +37,8 @@ export function datasetText(bytes: Uint8Array, file: string): string {
     return decoder.decode(bytes);
   } catch {
     throw new Refusal('bad-dataset', {
-      file, offset: firstBadLine(bytes), offsetUnit: 'line', expected: 'UTF-8 text', got: 'bytes that are not UTF-8', fix: 'save it as UTF-8',
+      file, offset: firstBadLine(bytes), offsetUnit: 'line', expected: 'UTF-8 text', got: 'bytes that are not UTF-8',
+      fix: 'save it as UTF-8',
     });
   }
 }

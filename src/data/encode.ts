@@ -26,14 +26,19 @@ export function encodePrompt(tokenizer: Tokenizer, prompt: string): number[] {
  * Throws a Refusal 'bad-dataset' where none is left, 'empty-dataset' where there was none.
  */
 export function encodeDataset(
-  tokenizer: Tokenizer, rows: readonly Pick<Row, 'prompt' | 'response'>[], { maxLength, file }: { readonly maxLength: number; readonly file: string },
+  tokenizer: Tokenizer,
+  rows: readonly Pick<Row, 'prompt' | 'response'>[],
+  { maxLength, file }: { readonly maxLength: number; readonly file: string },
 ): EncodedDataset {
-  if (rows.length === 0) throw new Refusal('empty-dataset', { file, expected: 'at least one row', got: 'none', fix: 'give a larger dataset' });
+  if (rows.length === 0) throw new Refusal('empty-dataset', {
+    file, expected: 'at least one row', got: 'none', fix: 'give a larger dataset',
+  });
   const encoded = rows.map((row) => encodeRow(tokenizer, row, maxLength)).filter((row) => row !== undefined);
   if (encoded.length === 0) {
     const shortest = rows.reduce((least, row) => Math.min(least, encodePrompt(tokenizer, row.prompt).length), Infinity);
     throw new Refusal('bad-dataset', {
-      file, field: 'max-length', expected: `at least ${String(shortest + 1)} tokens, so that a response follows the shortest prompt`, got: String(maxLength),
+      file, field: 'max-length', expected: `at least ${String(shortest + 1)} tokens, so that a response follows the shortest prompt`,
+      got: String(maxLength),
       fix: 'raise --max-length or shorten the prompts',
     });
   }
@@ -44,7 +49,8 @@ function special(tokenizer: Tokenizer, name: 'bos' | 'eos'): number {
   const id = tokenizer[name];
   if (id === undefined) {
     throw new Refusal('bad-tokenizer', {
-      file: tokenizer.file, field: `${name}_token`, expected: 'a token', got: 'none', fix: `name it in tokenizer_config.json, or ${name}_token_id in config.json`,
+      file: tokenizer.file, field: `${name}_token`, expected: 'a token', got: 'none',
+      fix: `name it in tokenizer_config.json, or ${name}_token_id in config.json`,
     });
   }
   return id;

@@ -6,6 +6,13 @@ import { TextStream } from './text_stream';
 import { checkTokenizer, type TokenizerFacts } from './tokenizer_check';
 
 const MAX_BYTES = 100_000_000;
+const NO_SETTINGS: JsonObject = { map: new Map<string, JsonValue>(), plain: {} };
+
+/** One JSON object twice: as a Map for us, as a plain object for the library. */
+interface JsonObject {
+  readonly map: JsonMap;
+  readonly plain: object;
+}
 
 export interface SpecialIds {
   readonly bos?: number;
@@ -32,7 +39,7 @@ export interface Tokenizer extends SpecialIds {
  */
 export function loadTokenizer(json: Uint8Array, config: Uint8Array | undefined, file: string, fallback: SpecialIds = {}): Tokenizer {
   const { map, plain } = readObject(json, file);
-  const settings = config === undefined ? { map: new Map<string, JsonValue>(), plain: {} } : readObject(config, `${file} (tokenizer_config.json)`);
+  const settings = config === undefined ? NO_SETTINGS : readObject(config, `${file} (tokenizer_config.json)`);
   const facts = checkTokenizer(map, file);
   const library = construct(plain, settings, file);
   const special = (key: string): number | undefined => {
@@ -58,7 +65,7 @@ export function loadTokenizer(json: Uint8Array, config: Uint8Array | undefined, 
   };
 }
 
-function readObject(bytes: Uint8Array, file: string): { map: JsonMap; plain: object } {
+function readObject(bytes: Uint8Array, file: string): JsonObject {
   if (bytes.length > MAX_BYTES) {
     throw new Refusal('bad-tokenizer', { file, expected: `at most ${String(MAX_BYTES)} bytes`, got: String(bytes.length) });
   }
@@ -68,7 +75,7 @@ function readObject(bytes: Uint8Array, file: string): { map: JsonMap; plain: obj
   return { map, plain: JSON.parse(text) as object };
 }
 
-function construct(plain: object, settings: { readonly map: JsonMap; readonly plain: object }, file: string): LibraryTokenizer {
+function construct(plain: object, settings: JsonObject, file: string): LibraryTokenizer {
   try {
     // The library asks for every section by name and tidies spaces unless told not to.
     const sections = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null, added_tokens: [] };

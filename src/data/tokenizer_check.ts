@@ -4,6 +4,7 @@ import { regexHazard } from './regex_safety';
 
 /** Above any vocabulary in use; an id beyond it would make the library allocate an array up to there. */
 const MAX_ID = 10_000_000;
+const SECTIONS = ['normalizer', 'pre_tokenizer', 'decoder', 'post_processor'] as const;
 
 export interface TokenizerFacts {
   /** Highest id + 1. */
@@ -20,6 +21,11 @@ export function checkTokenizer(json: JsonMap, file: string): TokenizerFacts {
     new Refusal('bad-tokenizer', { file, field, expected, got, fix: 'download the tokenizer again' });
   const model = json.get('model');
   if (!isJsonMap(model)) throw bad('model', 'an object', 'none');
+  const type = model.get('type');
+  // Files from before the type was written hold BPE; the library sees it by the merges.
+  if (type !== undefined && type !== 'BPE' && type !== 'Unigram' && type !== 'WordPiece') {
+    throw bad('model.type', 'BPE, Unigram or WordPiece', show(type));
+  }
   const ids = readVocab(model.get('vocab'), bad);
   checkMerges(model, ids, bad);
   const unknown = model.get('unk_token') ?? null;
@@ -27,7 +33,7 @@ export function checkTokenizer(json: JsonMap, file: string): TokenizerFacts {
     throw bad('model.unk_token', 'a token of the vocabulary', show(unknown));
   }
   const added = addAdded(json.get('added_tokens') ?? [], ids, bad);
-  for (const section of ['normalizer', 'pre_tokenizer', 'decoder', 'post_processor']) checkPatterns(json.get(section) ?? null, section, bad);
+  for (const section of SECTIONS) checkPatterns(json.get(section) ?? null, section, bad);
   checkTemplate(json.get('post_processor'), bad);
   const vocab = [...ids.values()].reduce((highest, id) => Math.max(highest, id), -1) + 1;
   return { vocab, ids, added, byteLevel: names(json.get('decoder'), 'ByteLevel') };
@@ -47,7 +53,9 @@ function readVocab(vocab: JsonValue | undefined, bad: Bad): Map<string, number> 
     if (typeof token !== 'string') throw bad('model.vocab', 'texts as tokens', show(token));
     if (!isId(id)) throw bad(`model.vocab[${JSON.stringify(token)}]`, 'an id from 0', show(id));
     const other = tokens.get(id);
-    if (other !== undefined) throw bad(`model.vocab[${JSON.stringify(token)}]`, 'an id of its own', `${String(id)}, the id of ${JSON.stringify(other)}`);
+    if (other !== undefined) {
+      throw bad(`model.vocab[${JSON.stringify(token)}]`, 'an id of its own', `${String(id)}, the id of ${JSON.stringify(other)}`);
+    }
     ids.set(token, id);
     tokens.set(id, token);
   }

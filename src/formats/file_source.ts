@@ -39,7 +39,9 @@ export function filePath(source: string, file: string): string {
 export async function readSmall(source: FileSource, file: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const size = await source.size(file);
   if (size > maxBytes) {
-    throw new Refusal('bad-header', { file: filePath(source.name, file), expected: `at most ${String(maxBytes)} bytes`, got: String(size) });
+    throw new Refusal('bad-header', {
+      file: filePath(source.name, file), expected: `at most ${String(maxBytes)} bytes`, got: String(size),
+    });
   }
   return source.read(file);
 }

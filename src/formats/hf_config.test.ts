@@ -4,12 +4,15 @@ import { parseConfig, type ModelConfig } from './hf_config';
 import { writeConfig, writeGenerationConfig } from './hf_config_writer';
 
 const llama = {
-  architectures: ['LlamaForCausalLM'], model_type: 'llama', vocab_size: 2048, hidden_size: 128, intermediate_size: 384, num_hidden_layers: 2,
+  architectures: ['LlamaForCausalLM'], model_type: 'llama', vocab_size: 2048, hidden_size: 128, intermediate_size: 384,
+    num_hidden_layers: 2,
   num_attention_heads: 8, num_key_value_heads: 4, max_position_embeddings: 512, rms_norm_eps: 1e-6, rope_theta: 10000, bos_token_id: 1,
-  eos_token_id: 2, tie_word_embeddings: true, hidden_act: 'silu', rope_scaling: null, attention_bias: false, mlp_bias: false, torch_dtype: 'float32',
+  eos_token_id: 2, tie_word_embeddings: true, hidden_act: 'silu', rope_scaling: null, attention_bias: false, mlp_bias: false,
+    torch_dtype: 'float32',
 };
 const mixtral = {
-  ...llama, architectures: ['MixtralForCausalLM'], model_type: 'mixtral', num_local_experts: 3, num_experts_per_tok: 2, sliding_window: null,
+  ...llama, architectures: ['MixtralForCausalLM'], model_type: 'mixtral', num_local_experts: 3, num_experts_per_tok: 2,
+    sliding_window: null,
 };
 
 const dense: ModelConfig = {
@@ -32,7 +35,8 @@ test('what transformers leaves out has its default', () => {
 
 test('rope_theta is read from rope_parameters, EOS from a list, head_dim from its own key', () => {
   const { rope_theta: _, ...rest } = llama;
-  const read = parseConfig({ ...rest, rope_parameters: { rope_theta: 5e5, rope_type: 'default' }, eos_token_id: [2, 5], head_dim: 32 }, 'config.json');
+  const read = parseConfig({ ...rest, rope_parameters: { rope_theta: 5e5, rope_type: 'default' }, eos_token_id: [2, 5], head_dim: 32 },
+    'config.json');
   expect(read).toEqual({ ...dense, ropeTheta: 5e5, eos: [2, 5], headDim: 32 });
 });
 
@@ -53,21 +57,26 @@ test.each<[string, ModelConfig]>([
 });
 
 test('a written Mixtral config has every key that transformers and llama.cpp ask for, in both spellings', () => {
-  const json = JSON.parse(writeConfig({ ...dense, experts: 3, topK: 2 }, { dtype: 'F16', facts: { base: 'story' } })) as Record<string, unknown>;
+  const written = writeConfig({ ...dense, experts: 3, topK: 2 }, { dtype: 'F16', facts: { base: 'story' } });
+  const json = JSON.parse(written) as Record<string, unknown>;
   expect(json).toMatchObject({
-    architectures: ['MixtralForCausalLM'], model_type: 'mixtral', num_local_experts: 3, num_experts_per_tok: 2, hidden_size: 128, head_dim: 16,
+    architectures: ['MixtralForCausalLM'], model_type: 'mixtral', num_local_experts: 3, num_experts_per_tok: 2, hidden_size: 128,
+      head_dim: 16,
     intermediate_size: 384, num_hidden_layers: 2, num_attention_heads: 8, num_key_value_heads: 4, hidden_act: 'silu', vocab_size: 2048,
     max_position_embeddings: 512, rms_norm_eps: 1e-6, sliding_window: null, tie_word_embeddings: true, router_aux_loss_coef: 0,
-    output_router_logits: false, bos_token_id: 1, eos_token_id: 2, rope_theta: 10000, rope_parameters: { rope_theta: 10000, rope_type: 'default' },
+    output_router_logits: false, bos_token_id: 1, eos_token_id: 2, rope_theta: 10000,
+      rope_parameters: { rope_theta: 10000, rope_type: 'default' },
     dtype: 'float16', torch_dtype: 'float16', h3fusion: { routing: 'token', base: 'story' },
   });
   expect(JSON.parse(writeGenerationConfig(dense))).toMatchObject({ bos_token_id: 1, eos_token_id: 2 });
 });
 
 test.each<[string, object, string]>([
-  ['an unknown architecture', { ...llama, architectures: ['GemmaForCausalLM'] }, 'architectures: expected LlamaForCausalLM or MixtralForCausalLM, got Gemma'],
+  ['an unknown architecture', { ...llama, architectures: ['GemmaForCausalLM'] },
+    'architectures: expected LlamaForCausalLM or MixtralForCausalLM, got Gemma'],
   ['no architecture', { ...llama, architectures: undefined, model_type: undefined }, 'got none'],
-  ['heads that do not divide the width', { ...llama, num_attention_heads: 7 }, 'num_attention_heads: expected a divisor of hidden_size 128, got 7'],
+  ['heads that do not divide the width', { ...llama, num_attention_heads: 7 },
+    'num_attention_heads: expected a divisor of hidden_size 128, got 7'],
   ['kv heads that do not divide the heads', { ...llama, num_key_value_heads: 3 }, 'num_key_value_heads: expected a divisor'],
   ['an odd head width', { ...llama, head_dim: 15 }, 'head_dim: expected an even number'],
   ['top-k above the experts', { ...mixtral, num_experts_per_tok: 4 }, 'num_experts_per_tok: expected at most num_local_experts 3, got 4'],
@@ -78,7 +87,8 @@ test.each<[string, object, string]>([
   ['RoPE scaling', { ...llama, rope_scaling: { type: 'linear', factor: 2 } }, 'rope_scaling.rope_type: expected default, got linear'],
   ['RoPE scaling in its new place', { ...llama, rope_parameters: { rope_theta: 1e4, rope_type: 'llama3' } }, 'rope_parameters.rope_type'],
   ['partial rotary positions', { ...llama, partial_rotary_factor: 0.5 }, 'partial_rotary_factor: expected 1'],
-  ['two different rope_theta', { ...llama, rope_parameters: { rope_theta: 5 } }, 'rope_theta: expected 5, as in rope_parameters, got 10000'],
+  ['two different rope_theta', { ...llama, rope_parameters: { rope_theta: 5 } },
+    'rope_theta: expected 5, as in rope_parameters, got 10000'],
   ['a sliding window', { ...mixtral, sliding_window: 4096 }, 'sliding_window: expected null, got 4096'],
   ['quantised weights', { ...llama, quantization_config: { bits: 4 } }, 'quantization_config: expected null'],
   ['no width', { ...llama, hidden_size: undefined }, 'hidden_size: expected a whole number from 1, got null'],

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal';
-import { parseJson, isJsonArray, isJsonMap, type JsonMap, type JsonValue } from './json';
+import { ConfigReader, show } from './config_reader';
+import { isJsonArray, isJsonMap, parseJson, type JsonMap } from './json';
 
 /** A Llama-family transformer, dense or with experts, as its config.json describes it. Sizes are counts of elements. */
 export interface ModelConfig {
@@ -28,8 +29,6 @@ export interface ModelConfig {
   readonly expertNames?: readonly string[];
 }
 
-/** config.json gives nothing near this; a larger number is a lie that would only fail later, in an allocation. */
-const MAX_SIZE = 2 ** 31 - 1;
 const FAMILIES: ReadonlyMap<string, 'llama' | 'mixtral'> = new Map([
   ['LlamaForCausalLM', 'llama'], ['MixtralForCausalLM', 'mixtral'], ['llama', 'llama'], ['mixtral', 'mixtral'],
 ]);
@@ -87,7 +86,8 @@ function readFamily(read: ConfigReader): 'llama' | 'mixtral' {
   const name = (isJsonArray(listed) ? listed[0] : undefined) ?? read.get('model_type');
   const family = typeof name === 'string' ? FAMILIES.get(name) : undefined;
   if (family === undefined) {
-    throw read.bad('architectures', 'LlamaForCausalLM or MixtralForCausalLM', typeof name === 'string' ? name : 'none', 'pick a Llama or Mixtral model');
+    const got = typeof name === 'string' ? name : 'none';
+    throw read.bad('architectures', 'LlamaForCausalLM or MixtralForCausalLM', got, 'pick a Llama or Mixtral model');
   }
   return family;
 }
@@ -144,60 +144,4 @@ function readExperts(read: ConfigReader, family: 'llama' | 'mixtral'): Pick<Mode
     throw read.bad('h3fusion.experts', `${String(experts)} names`, show(names));
   }
   return { experts, topK, routing, expertNames: names };
-}
-
-class ConfigReader {
-  constructor(
-    private readonly map: JsonMap,
-    private readonly file: string,
-  ) {}
-
-  get(key: string): JsonValue | undefined {
-    return this.map.get(key);
-  }
-
-  /** A whole number from 1; the default stands for a missing key and for null. */
-  size(key: string, fallback?: number): number {
-    const value = this.map.get(key) ?? fallback ?? null;
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > MAX_SIZE) {
-      throw this.bad(key, 'a whole number from 1', show(value));
-    }
-    return value;
-  }
-
-  positive(key: string, fallback: number): number {
-    const value = this.map.get(key) ?? fallback;
-    if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value)) throw this.bad(key, 'a number above 0', show(value));
-    return value;
-  }
-
-  flag(key: string): boolean {
-    const value = this.map.get(key) ?? false;
-    if (typeof value !== 'boolean') throw this.bad(key, 'true or false', show(value));
-    return value;
-  }
-
-  /** Token ids: a number, a list or nothing. */
-  tokens(key: string, vocab: number): number[] {
-    const value = this.map.get(key) ?? [];
-    const ids = isJsonArray(value) ? value : [value];
-    return ids.map((id) => {
-      if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= vocab) {
-        throw this.bad(key, `token ids below vocab_size ${String(vocab)}`, show(value));
-      }
-      return id;
-    });
-  }
-
-  bad(field: string, expected: string, got: string, fix?: string): Refusal {
-    return new Refusal('bad-config', { file: this.file, field, expected, got, ...(fix === undefined ? {} : { fix }) });
-  }
-}
-
-/** A value as one short piece of a sentence. */
-function show(value: JsonValue): string {
-  if (isJsonMap(value)) return 'an object';
-  if (isJsonArray(value)) return `a list of ${String(value.length)}`;
-  const text = typeof value === 'string' ? value : String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -16,7 +16,8 @@ test.each([
 });
 
 test.each([
-  '', '{', '[1,]', '{"a":1,}', '{a:1}', '01', '1.', '.5', '+1', 'NaN', '"\t"', '"\\x"', '"\\u12"', '"abc', '[1]2', "{'a':1}", 'tru', '[1 2]',
+  '', '{', '[1,]', '{"a":1,}', '{a:1}', '01', '1.', '.5', '+1', 'NaN', '"\t"', '"\\x"', '"\\u12"', '"abc', '[1]2', "{'a':1}", 'tru',
+    '[1 2]',
 ])('refuses %j, as JSON.parse does', (text) => {
   expect(() => { JSON.parse(text); }).toThrow();
   expect(() => parseJson(text, rules)).toThrow(Refusal);

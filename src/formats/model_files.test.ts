@@ -12,7 +12,8 @@ import { writeSafetensors } from './safetensors_writer';
 
 const DENSE: ModelConfig = { ...TINY, experts: 1, topK: 1, tied: true, bos: 1, eos: [2] };
 type Files = Map<string, Uint8Array<ArrayBuffer>>;
-const text = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
+const text = (value: unknown): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
 const read = (files: Files): Promise<ModelFiles> => readModel(memorySource('dir', files));
 
 /** The files of a model whose tensors were changed. */
@@ -29,7 +30,8 @@ async function refusal(files: Files): Promise<Refusal> {
   throw new Error(`no Refusal but ${String(error)}`);
 }
 
-test.each([['dense', DENSE], ['untied', { ...DENSE, tied: false }], ['routed', TINY], ['sequence-routed', { ...TINY, routing: 'sequence' as const }]])(
+test.each([['dense', DENSE], ['untied', { ...DENSE, tied: false }], ['routed', TINY],
+  ['sequence-routed', { ...TINY, routing: 'sequence' as const }]])(
   'a %s model that is written reads back bit for bit, with its own names as file names', async (_, config) => {
     const weights = hostWeights(config);
     const model = await read(writeModel(config, weights));
@@ -68,7 +70,8 @@ test('a tied model may store both names with the same values, and is refused wit
     tensors.set('lm_head.weight', { shape: embedding.shape, data: copy });
   });
   expect((await read(both(undefined))).weights).toEqual(hostWeights(DENSE));
-  expect((await refusal(both(0.5))).message).toContain('expected the values that the file gives model.embed_tokens.weight under its other name');
+  const { message } = await refusal(both(0.5));
+  expect(message).toContain('expected the values that the file gives model.embed_tokens.weight under its other name');
 });
 
 test('the stacked Mixtral names of transformers 5 are read, and gradients go back stacked', async () => {
@@ -123,23 +126,38 @@ describe('refused with one sentence:', () => {
   test.each<[string, () => Files, string, string]>([
     ['no config', () => new Map(), 'missing-file', 'dir/config.json: expected the file, got none; give a Hugging Face model directory'],
     ['no weights', () => new Map([['config.json', text(writeConfig(DENSE))]]), 'missing-file', 'dir/model.safetensors'],
-    ['PyTorch weights', () => new Map([['config.json', text(writeConfig(DENSE))], ['pytorch_model.bin', text('')]]), 'missing-file', 'convert pytorch_model.bin'],
-    ['a tensor missing', () => changed(DENSE, (t) => t.delete(norm)), 'bad-tensor', `dir/model.safetensors, ${norm}: expected a tensor of shape (12), got none`],
+    ['PyTorch weights', () => new Map([['config.json', text(writeConfig(DENSE))], ['pytorch_model.bin', text('')]]), 'missing-file',
+      'convert pytorch_model.bin'],
+    ['a tensor missing', () => changed(DENSE, (t) => t.delete(norm)), 'bad-tensor',
+      `dir/model.safetensors, ${norm}: expected a tensor of shape (12), got none`],
     ['a wrong shape', () => changed(DENSE, (t) => t.set(norm, hostTensor([11]))), 'bad-tensor', `${norm}: expected shape (12), got (11)`],
-    ['a transposed shape', () => changed(DENSE, (t) => t.set('model.layers.1.mlp.up_proj.weight', hostTensor([12, 13]))), 'bad-tensor', 'expected shape (13, 12), got (12, 13)'],
-    ['an unknown tensor', () => changed(DENSE, (t) => t.set('model.layers.0.self_attn.q_proj.bias', hostTensor([16]))), 'bad-tensor', 'q_proj.bias: expected only tensors that config.json describes'],
-    ['a layer too many', () => changed(DENSE, (t) => t.set('model.layers.2.input_layernorm.weight', hostTensor([12]))), 'bad-tensor', 'model.layers.2.input_layernorm'],
-    ['no lm_head where it is not tied', () => changed({ ...DENSE, tied: false }, (t) => t.delete('lm_head.weight')), 'bad-tensor', 'lm_head.weight: expected a tensor of shape (31, 12)'],
-    ['a NaN', () => changed(DENSE, (t) => t.set(norm, hostTensor([12], [1, 1, NaN, 1, 1, 1, 1, 1, 1, 1, 1, 1]))), 'not-finite', `dir, ${norm}[2]: expected finite weights, got NaN`],
-    ['an infinity', () => changed(DENSE, (t) => t.set(norm, hostTensor([12], Array.from({ length: 12 }, () => -Infinity)))), 'not-finite', `${norm}[0]`],
-    ['an expert missing', () => changed(TINY, (t) => t.delete('model.layers.1.block_sparse_moe.experts.2.w3.weight')), 'bad-tensor', 'experts.2.w3.weight'],
-    ['a config that is no UTF-8', () => new Map([['config.json', Uint8Array.of(0xff)]]), 'bad-config', 'dir/config.json: expected UTF-8 text'],
-    ['a shard missing', () => { const files = sharded(); files.delete('model-00002-of-00002.safetensors'); return files; }, 'missing-file', 'dir/model-00002-of-00002.safetensors'],
-    ['a shard outside the directory', () => sharded((names) => names.set(norm, '../secret.safetensors')), 'bad-header', 'weight_map.model.norm.weight: expected the name of a .safetensors file beside the index, got "../secret.safetensors"'],
+    ['a transposed shape', () => changed(DENSE, (t) => t.set('model.layers.1.mlp.up_proj.weight', hostTensor([12, 13]))), 'bad-tensor',
+      'expected shape (13, 12), got (12, 13)'],
+    ['an unknown tensor', () => changed(DENSE, (t) => t.set('model.layers.0.self_attn.q_proj.bias', hostTensor([16]))), 'bad-tensor',
+      'q_proj.bias: expected only tensors that config.json describes'],
+    ['a layer too many', () => changed(DENSE, (t) => t.set('model.layers.2.input_layernorm.weight', hostTensor([12]))), 'bad-tensor',
+      'model.layers.2.input_layernorm'],
+    ['no lm_head where it is not tied', () => changed({ ...DENSE, tied: false }, (t) => t.delete('lm_head.weight')), 'bad-tensor',
+      'lm_head.weight: expected a tensor of shape (31, 12)'],
+    ['a NaN', () => changed(DENSE, (t) => t.set(norm, hostTensor([12], [1, 1, NaN, 1, 1, 1, 1, 1, 1, 1, 1, 1]))), 'not-finite',
+      `dir, ${norm}[2]: expected finite weights, got NaN`],
+    ['an infinity', () => changed(DENSE, (t) => t.set(norm, hostTensor([12], Array.from({ length: 12 }, () => -Infinity)))), 'not-finite',
+      `${norm}[0]`],
+    ['an expert missing', () => changed(TINY, (t) => t.delete('model.layers.1.block_sparse_moe.experts.2.w3.weight')), 'bad-tensor',
+      'experts.2.w3.weight'],
+    ['a config that is no UTF-8', () => new Map([['config.json', Uint8Array.of(0xff)]]), 'bad-config',
+      'dir/config.json: expected UTF-8 text'],
+    ['a shard missing', () => { const files = sharded(); files.delete('model-00002-of-00002.safetensors'); return files; }, 'missing-file',
+      'dir/model-00002-of-00002.safetensors'],
+    ['a shard outside the directory', () => sharded((names) => names.set(norm, '../secret.safetensors')), 'bad-header',
+      'weight_map.model.norm.weight: expected the name of a .safetensors file beside the index, got "../secret.safetensors"'],
     ['a shard at an absolute path', () => sharded((names) => names.set(norm, '/etc/x.safetensors')), 'bad-header', 'beside the index'],
-    ['a tensor that its shard lacks', () => sharded((names) => names.set(norm, 'model-00001-of-00002.safetensors')), 'bad-tensor', `${norm}: expected the tensor, as the index says`],
-    ['a tensor that the index leaves out', () => sharded((names) => names.delete(norm)), 'bad-tensor', `${norm}: expected only tensors that the index lists`],
-    ['an index without a map', () => sharded().set('model.safetensors.index.json', text({})), 'bad-header', 'weight_map: expected tensor names'],
+    ['a tensor that its shard lacks', () => sharded((names) => names.set(norm, 'model-00001-of-00002.safetensors')), 'bad-tensor',
+      `${norm}: expected the tensor, as the index says`],
+    ['a tensor that the index leaves out', () => sharded((names) => names.delete(norm)), 'bad-tensor',
+      `${norm}: expected only tensors that the index lists`],
+    ['an index without a map', () => sharded().set('model.safetensors.index.json', text({})), 'bad-header',
+      'weight_map: expected tensor names'],
   ])('%s', async (_, files, code, sentence) => {
     const refused = await refusal(files());
     expect(refused.code).toBe(code);
@@ -153,7 +171,7 @@ describe('refused with one sentence:', () => {
   });
 });
 
-test.skipIf(SHARED_DATA === undefined)(`a published Llama is read, and its gradients would go back under its own names${WHY_SKIPPED}`, async () => {
+test.skipIf(SHARED_DATA === undefined)(`a published Llama is read, and gradients go back under its names${WHY_SKIPPED}`, async () => {
   const names = ['config.json', 'generation_config.json', 'model.safetensors'];
   const files: Files = new Map(names.map((name) => [name, sharedFile(`models/story-llama/${name}`)]));
   const model = await read(files);

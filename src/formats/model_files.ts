@@ -86,7 +86,9 @@ async function weightFiles(source: FileSource, names: readonly string[]): Promis
 function checkEntry(place: FileTensor | undefined, header: SafetensorsHeader, name: string): FileTensor {
   const shape = header.tensors.get(name)?.shape ?? [];
   if (place === undefined) {
-    throw new Refusal('bad-tensor', { file: header.file, field: name, expected: 'only tensors that config.json describes', got: 'an unknown one' });
+    throw new Refusal('bad-tensor', {
+      file: header.file, field: name, expected: 'only tensors that config.json describes', got: 'an unknown one',
+    });
   }
   if (!sameShape(place.shape, shape)) {
     throw new Refusal('bad-tensor', {
@@ -120,7 +122,8 @@ function addPart(found: Map<string, HostTensor>, part: string, tensor: HostTenso
 
 function missingTensor(file: string, name: string, shape: readonly number[]): Refusal {
   return new Refusal('bad-tensor', {
-    file, field: name, expected: `a tensor of shape ${shapeText(shape)}`, got: 'none', fix: 'download the file again, or pick a complete model',
+    file, field: name, expected: `a tensor of shape ${shapeText(shape)}`, got: 'none',
+    fix: 'download the file again, or pick a complete model',
   });
 }
 
@@ -130,7 +133,8 @@ export function checkFinite(weights: ReadonlyMap<string, HostTensor>, file: stri
     for (let i = 0; i < data.length; i++) {
       if (!Number.isFinite(data[i])) {
         throw new Refusal('not-finite', {
-          file, field: `${name}[${String(i)}]`, expected: 'finite weights', got: String(data[i]), fix: 'the model is damaged: download or train it again',
+          file, field: `${name}[${String(i)}]`, expected: 'finite weights', got: String(data[i]),
+          fix: 'the model is damaged: download or train it again',
         });
       }
     }

@@ -34,7 +34,8 @@ test('an adapter that is written reads back bit for bit', async () => {
 test('the files are as PEFT writes them', () => {
   const written = writeAdapter(adapter);
   expect(JSON.parse(new TextDecoder().decode(written.get(ADAPTER_CONFIG)))).toMatchObject({
-    peft_type: 'LORA', task_type: 'CAUSAL_LM', r: 2, lora_alpha: 4, lora_dropout: 0.1, target_modules: ['down_proj', 'up_proj'], bias: 'none',
+    peft_type: 'LORA', task_type: 'CAUSAL_LM', r: 2, lora_alpha: 4, lora_dropout: 0.1, target_modules: ['down_proj', 'up_proj'],
+      bias: 'none',
     base_model_name_or_path: 'somewhere/base', use_rslora: false, fan_in_fan_out: false, inference_mode: true,
   });
   const header = readHeader(written.get(ADAPTER_WEIGHTS) ?? new Uint8Array(), 'a');
@@ -50,7 +51,8 @@ test('rsLoRA is honoured: its scale alpha / √r is kept', async () => {
 
 test('settings that change nothing are accepted', async () => {
   const harmless = {
-    use_dora: false, rank_pattern: {}, alpha_pattern: {}, modules_to_save: null, layer_replication: null, loftq_config: {}, megatron_core: 'megatron.core',
+    use_dora: false, rank_pattern: {}, alpha_pattern: {}, modules_to_save: null, layer_replication: null, loftq_config: {},
+      megatron_core: 'megatron.core',
     init_lora_weights: 'gaussian', exclude_modules: null, target_modules: 'all-linear', qalora_group_size: 16, layers_to_transform: null,
   };
   expect(await read(files(harmless))).toEqual(adapter);
@@ -89,17 +91,20 @@ describe('refused with one sentence:', () => {
       const some = files();
       const tensors = readSafetensors(some.get(ADAPTER_WEIGHTS) ?? new Uint8Array(), 'a');
       if (without !== undefined) tensors.delete(without);
-      for (const [name, shape, value] of with_) tensors.set(name, hostTensor(shape, Array.from({ length: shape.reduce((x, y) => x * y, 1) }, () => value)));
+      for (const [name, shape, value] of with_) tensors.set(name,
+        hostTensor(shape, Array.from({ length: shape.reduce((x, y) => x * y, 1) }, () => value)));
       return some.set(ADAPTER_WEIGHTS, writeSafetensors(tensors));
     };
     const half = 'base_model.model.model.layers.1.mlp.up_proj.lora_B.weight';
     await expect(read(change([], half))).rejects.toThrow('model.layers.1.mlp.up_proj: expected lora_A and lora_B, got no lora_B');
-    await expect(read(change([['base_model.model.lm_head.weight', [2], 0]]))).rejects.toThrow('lm_head.weight: expected lora_A and lora_B weights only');
+    await expect(read(change([['base_model.model.lm_head.weight', [2],
+      0]]))).rejects.toThrow('lm_head.weight: expected lora_A and lora_B weights only');
     await expect(read(change([[half, [13, 2], NaN]]))).rejects.toThrow(`${half}[0]: expected finite weights`);
   });
 
   test('an adapter of another base', async () => {
-    await expect(read(files(), { ...DENSE, ffnWidth: 14 })).rejects.toThrow('model.layers.0.mlp.down_proj: expected an update of shape (12, 14), got (12, 13)');
+    const wrong = 'model.layers.0.mlp.down_proj: expected an update of shape (12, 14), got (12, 13)';
+    await expect(read(files(), { ...DENSE, ffnWidth: 14 })).rejects.toThrow(wrong);
     await expect(read(files(), { ...DENSE, layers: 1 })).rejects.toThrow('model.layers.1.mlp.up_proj: expected a weight of the base model');
   });
 });

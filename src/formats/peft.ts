@@ -137,7 +137,9 @@ function pairUp(values: ReadonlyMap<string, HostTensor>, rank: number, file: str
   for (const [name, tensor] of values) {
     const match = TENSOR_NAME.exec(name);
     const [, module = '', side] = match ?? [];
-    if (match === null) throw new Refusal('bad-tensor', { file, field: name, expected: 'lora_A and lora_B weights only', got: 'another tensor' });
+    if (match === null) throw new Refusal('bad-tensor', {
+      file, field: name, expected: 'lora_A and lora_B weights only', got: 'another tensor',
+    });
     const axis = side === 'A' ? 0 : 1;
     if (tensor.shape.length !== 2 || tensor.shape[axis] !== rank) {
       const expected = side === 'A' ? `shape (${String(rank)}, in)` : `shape (out, ${String(rank)})`;
@@ -148,7 +150,9 @@ function pairUp(values: ReadonlyMap<string, HostTensor>, rank: number, file: str
   const pairs = new Map<string, LoraPair>();
   for (const [module, { a, b }] of halves) {
     if (a === undefined || b === undefined) {
-      throw new Refusal('bad-tensor', { file, field: module, expected: 'lora_A and lora_B', got: `no lora_${a === undefined ? 'A' : 'B'}` });
+      throw new Refusal('bad-tensor', {
+        file, field: module, expected: 'lora_A and lora_B', got: `no lora_${a === undefined ? 'A' : 'B'}`,
+      });
     }
     pairs.set(module, { a, b });
   }

@@ -40,7 +40,9 @@ export function readHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
   const length = headerLength(bytes, file);
   const text = decodeUtf8(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length), { file, code: 'bad-header' });
   if (!text.startsWith('{')) {
-    throw refuse(file, { field: 'header', offset: LENGTH_BYTES, expected: 'the JSON object to begin with "{"', got: JSON.stringify(text.slice(0, 1)) });
+    throw refuse(file, {
+      field: 'header', offset: LENGTH_BYTES, expected: 'the JSON object to begin with "{"', got: JSON.stringify(text.slice(0, 1)),
+    });
   }
   const json = parseJson(text, { file, code: 'bad-header', base: LENGTH_BYTES, wholeNumbers: true });
   if (!isJsonMap(json)) throw refuse(file, { field: 'header', expected: 'a JSON object', got: 'another value' });
@@ -76,7 +78,9 @@ export function readTensor(bytes: Uint8Array<ArrayBuffer>, header: SafetensorsHe
       return { shape: entry.shape, data: entry.dtype === 'F16' ? fromF16(bits) : fromBf16(bits) };
     }
     default:
-      throw refuseTensor(header.file, name, { expected: 'F32, F16 or BF16', got: entry.dtype, fix: 'convert the file to one of these types' });
+      throw refuseTensor(header.file, name, {
+        expected: 'F32, F16 or BF16', got: entry.dtype, fix: 'convert the file to one of these types',
+      });
   }
 }
 
@@ -88,7 +92,9 @@ export function readSafetensors(bytes: Uint8Array<ArrayBuffer>, file: string): M
 
 function headerLength(bytes: Uint8Array, file: string): number {
   if (bytes.length < LENGTH_BYTES) {
-    throw refuse(file, { field: 'header length', expected: '8 bytes', got: `${String(bytes.length)} bytes`, fix: 'download the file again' });
+    throw refuse(file, {
+      field: 'header length', expected: '8 bytes', got: `${String(bytes.length)} bytes`, fix: 'download the file again',
+    });
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (length > BigInt(MAX_HEADER_BYTES)) {
@@ -116,15 +122,16 @@ function readEntry(name: string, value: JsonValue, file: string): TensorEntry {
     throw refuseTensor(file, name, { expected: 'a known dtype', got: typeof dtype === 'string' ? dtype : 'none' });
   }
   const shape = numbers(value, 'shape', name, file);
-  const [begin, end, ...rest] = numbers(value, 'data_offsets', name, file);
-  if (begin === undefined || end === undefined || rest.length > 0 || end < begin) {
-    throw refuseTensor(file, `${name}.data_offsets`, { expected: '[begin, end] with begin ≤ end', got: `[${numbers(value, 'data_offsets', name, file).join(', ')}]` });
+  const offsets = numbers(value, 'data_offsets', name, file);
+  const [begin, end] = offsets;
+  if (begin === undefined || end === undefined || offsets.length > 2 || end < begin) {
+    throw refuseTensor(file, `${name}.data_offsets`, { expected: '[begin, end] with begin ≤ end', got: `[${offsets.join(', ')}]` });
   }
   // In big integers: the product of a hostile shape would overflow, and as a float lose its last digits.
   const need = shape.reduce((product, dim) => product * BigInt(dim), BigInt(size));
   if (need !== BigInt(end - begin)) {
     throw refuseTensor(file, `${name}.data_offsets`, {
-      expected: `${String(need)} bytes for ${dtype} ${shapeText(shape)}`, got: `${String(end - begin)}`,
+      expected: `${String(need)} bytes for ${dtype} ${shapeText(shape)}`, got: String(end - begin),
     });
   }
   return { dtype, shape, begin, end };
@@ -132,7 +139,8 @@ function readEntry(name: string, value: JsonValue, file: string): TensorEntry {
 
 function numbers(entry: JsonMap, key: string, name: string, file: string): number[] {
   const list = entry.get(key);
-  const bad = (): Refusal => refuseTensor(file, `${name}.${key}`, { expected: 'a list of whole numbers', got: list === undefined ? 'none' : 'something else' });
+  const got = list === undefined ? 'none' : 'something else';
+  const bad = (): Refusal => refuseTensor(file, `${name}.${key}`, { expected: 'a list of whole numbers', got });
   if (!isJsonArray(list)) throw bad();
   return list.map((item) => {
     if (typeof item !== 'number') throw bad();
@@ -144,14 +152,17 @@ function checkCoverage(entries: readonly (readonly [string, TensorEntry])[], dat
   let reached = 0;
   for (const [name, { begin, end }] of entries) {
     if (begin !== reached) {
-      throw refuseTensor(file, `${name}.data_offsets`, { expected: `to begin at ${String(reached)}, where the tensor before ends`, got: String(begin) });
+      const expected = `to begin at ${String(reached)}, where the tensor before ends`;
+      throw refuseTensor(file, `${name}.data_offsets`, { expected, got: String(begin) });
     }
     reached = end;
   }
   if (reached !== dataBytes) {
     throw refuse(file, {
       field: 'data', expected: `${String(reached)} bytes of tensors`, got: `${String(dataBytes)} bytes`,
-      fix: dataBytes < reached ? 'the file is cut short: download it again' : 'the file carries bytes that belong to no tensor: write it again',
+      fix: dataBytes < reached
+        ? 'the file is cut short: download it again'
+        : 'the file carries bytes that belong to no tensor: write it again',
     });
   }
 }

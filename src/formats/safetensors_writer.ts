@@ -21,11 +21,13 @@ export function writeSafetensors(tensors: ReadonlyMap<string, HostTensor>, optio
   let end = 0;
   for (const [name, { shape, data }] of sorted) {
     if (elementCount(shape) !== data.length) {
-      throw new Refusal('bad-tensor', { field: name, expected: `${String(elementCount(shape))} values for ${shapeText(shape)}`, got: String(data.length) });
+      throw new Refusal('bad-tensor', {
+        field: name, expected: `${String(elementCount(shape))} values for ${shapeText(shape)}`, got: String(data.length),
+      });
     }
     const begin = end;
     end += data.length * size;
-    fields.push(`${JSON.stringify(name)}:{"dtype":"${dtype}","shape":[${shape.join(',')}],"data_offsets":[${String(begin)},${String(end)}]}`);
+    fields.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype, shape, data_offsets: [begin, end] })}`);
   }
   const header = new TextEncoder().encode(`{${fields.join(',')}}`);
   const headerBytes = Math.ceil(header.length / 8) * 8;

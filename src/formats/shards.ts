@@ -50,7 +50,9 @@ export async function readShardNames(source: FileSource, names: readonly string[
       }
       for (const tensor of header.tensors.keys()) {
         if (!tensors.has(tensor)) {
-          throw new Refusal('bad-tensor', { file: header.file, field: tensor, expected: 'only tensors that the index lists', got: 'another' });
+          throw new Refusal('bad-tensor', {
+            file: header.file, field: tensor, expected: 'only tensors that the index lists', got: 'another',
+          });
         }
       }
     },
