@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Dispatch, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
+import { rowKernel } from '../rows';
 import backwardSource from './drift_backward.wgsl?raw';
 import forwardSource from './drift_forward.wgsl?raw';
 import sumSource from './drift_sum.wgsl?raw';
@@ -31,7 +32,7 @@ export interface Drift extends Op {
 }
 
 const THREADS = 64;
-const SPAN = 4096;
+const SPAN = 2048;
 const MAX_GAMMAS = 8;
 
 /**
@@ -40,13 +41,16 @@ const MAX_GAMMAS = 8;
  * Source: H3Fusion (arXiv 2411.17792), the regularisation of expert drift, squared and of the change alone.
  * @throws RangeError for more than 8 experts.
  */
-export function drift(scope: Scope, { weight, start, dweight, value }: DriftTensors, dims: DriftDims, gammas: readonly number[] = []): Drift {
+export function drift(scope: Scope, t: DriftTensors, dims: DriftDims, gammas: readonly number[] = []): Drift {
+  const { weight, start, dweight, value } = t;
   const { E, n } = dims;
   const measure = norms(scope, { weight, start, value }, dims, 1);
-  const backward = dweight && scope.dispatch(
-    { name: 'drift_backward', source: backwardSource },
-    { tensors: { weight, start, dweight }, params: { E, n, ...gammaParams(E, gammas) }, workgroups: grid(Math.ceil((E * n) / THREADS)) },
-  );
+  const { spec, columns } = rowKernel({ name: 'drift_backward', source: backwardSource }, n);
+  const backward = dweight && scope.dispatch(spec, {
+    tensors: { weight, start, dweight },
+    params: { E, n: columns, ...gammaParams(E, gammas) },
+    workgroups: grid(Math.ceil((E * columns) / THREADS)),
+  });
   return {
     name: 'drift',
     forward: (r: Recorder) => { for (const dispatch of measure) r.dispatch(dispatch); },
@@ -58,17 +62,19 @@ export function drift(scope: Scope, { weight, start, dweight, value }: DriftTens
 /** value_e = ‖W_e‖²: what a drift is measured against, so that it can be told in per cent. Only forward records something. */
 export function squaredNorm(scope: Scope, { weight, value }: Pick<DriftTensors, 'weight' | 'value'>, dims: DriftDims): Op {
   const measure = norms(scope, { weight, start: weight, value }, dims, 0);
-  return { name: 'squared_norm', forward: (r: Recorder) => { for (const dispatch of measure) r.dispatch(dispatch); }, backward: () => undefined };
+  return {
+    name: 'squared_norm',
+    forward: (r: Recorder) => { for (const dispatch of measure) r.dispatch(dispatch); },
+    backward: () => undefined,
+  };
 }
 
 function norms(scope: Scope, { weight, start, value }: DriftTensors, { E, n, row = 0 }: DriftDims, kept: 0 | 1): Dispatch[] {
-  const spans = Math.ceil(n / SPAN);
+  const { spec, columns } = rowKernel({ name: 'drift_forward', source: forwardSource }, n);
+  const spans = Math.ceil(columns / SPAN);
   const partials = scope.tensor('drift partials', [E, spans]);
   return [
-    scope.dispatch(
-      { name: 'drift_forward', source: forwardSource },
-      { tensors: { weight, start, partials }, params: { n, SPAN, kept }, workgroups: [spans, E] },
-    ),
+    scope.dispatch(spec, { tensors: { weight, start, partials }, params: { n: columns, SPAN, kept }, workgroups: [spans, E] }),
     scope.dispatch(
       { name: 'drift_sum', source: sumSource },
       { tensors: { partials, value }, params: { spans, row }, workgroups: [E] },

@@ -1,14 +1,16 @@
 // drift_backward: one thread takes one element.
 //   dweight_ei += 2 · gamma_e · (weight_ei − start_ei)
+// Where n divides by 4, elements are vec4f and n counts fours.
+alias Element = f32;
 struct Params {
   E: u32, n: u32,
   gamma0: f32, gamma1: f32, gamma2: f32, gamma3: f32, gamma4: f32, gamma5: f32, gamma6: f32, gamma7: f32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> weight: array<f32>;         // (E, n)
-@group(0) @binding(2) var<storage, read> start: array<f32>;          // (E, n)
-@group(0) @binding(3) var<storage, read_write> dweight: array<f32>;  // (E, n)
+@group(0) @binding(1) var<storage, read> weight: array<Element>;         // (E, n)
+@group(0) @binding(2) var<storage, read> start: array<Element>;          // (E, n)
+@group(0) @binding(3) var<storage, read_write> dweight: array<Element>;  // (E, n)
 
 override WG: u32 = 64;
 

@@ -1,6 +1,7 @@
 import type { Recorder } from '../../gpu/recorder';
 import { grid, type Dispatch, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
+import { rowLanes } from '../rows';
 import { gammaName, gammaParams, type Drift } from './drift';
 import backwardSource from './lora_drift_backward.wgsl?raw';
 import forwardSource from './lora_drift_forward.wgsl?raw';
@@ -41,13 +42,18 @@ export function loraDrift(
   scope: Scope, { loraA, loraB, dloraA, dloraB, value }: LoraDriftTensors,
   { E, rank, I, O, scale, row = 0 }: LoraDriftDims, gammas: readonly number[] = [],
 ): Drift {
+  const overrides = rowLanes(scope.gpu);
   const gramA = scope.tensor('drift gram A', [E, rank, rank]); // A·Aᵀ
   const gramB = scope.tensor('drift gram B', [E, rank, rank]); // Bᵀ·B
   const a = { rank, M: I, directionStride: I, elementStride: 1 };
   const b = { rank, M: O, directionStride: 1, elementStride: rank };
   const gram = (adapter: Tensor, into: Tensor, strides: typeof a): Dispatch => scope.dispatch(
-    { name: 'lora_drift_gram', source: gramSource },
-    { tensors: { adapter, gram: into }, params: { SIZE: E * rank * rank, ...strides }, workgroups: grid(E * rank * rank) },
+    { name: 'lora_drift_gram', source: gramSource, overrides },
+    {
+      tensors: { adapter, gram: into },
+      params: { SIZE: E * rank * rank, ...strides },
+      workgroups: grid(Math.ceil((E * rank * rank) / overrides.ROWS)),
+    },
   );
   const into = (adapter: Tensor, dadapter: Tensor, other: Tensor, strides: typeof a): Dispatch => scope.dispatch(
     { name: 'lora_drift_backward', source: backwardSource },

@@ -49,15 +49,17 @@ function chain(
 }
 
 test.each([
-  { E: 3, K: 1 }, { E: 3, K: 2 }, { E: 3, K: 3 }, { E: 5, K: 2 },
-])('router, permute, gather, scaled experts, combine and back match the reference at E=$E, K=$K', async ({ E, K }) => {
-  const [B, T, C] = [2, 13, 37];
+  { C: 37, E: 3, K: 1, software: true }, { C: 37, E: 3, K: 2, software: true }, { C: 40, E: 3, K: 3, software: true },
+  { C: 40, E: 5, K: 2, software: true }, { C: 37, E: 3, K: 2, software: false }, { C: 72, E: 5, K: 3, software: false },
+])('router, permute, gather, scaled experts, combine and back match the reference at C=$C, E=$E, K=$K, software $software', async (c) => {
+  const { C, E, K } = c;
+  const [B, T] = [2, 13];
   const N = B * T;
   const R = N * K;
   const dims = { B, T, N, C, E, K };
   const lengths = [13, 6];
   const values = { inp: normals(1, N * C), weight: normals(2, E * C, 0.3), dout: normals(3, N * C), factors: normals(4, E) };
-  const scope = await testScope();
+  const scope = await testScope({ software: c.software });
   const zeros = (label: string, ...shape: number[]) => scope.tensor(label, shape);
   const inp = upload(scope, 'inp', [N, C], values.inp);
   const dinp = upload(scope, 'dinp', [N, C], normals(5, N * C)); // overwritten by gather

@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
+import { rowKernel, rowLanes } from '../rows';
 import backwardSource from './gather_backward.wgsl?raw';
 import forwardSource from './gather_forward.wgsl?raw';
 import type { Permutation } from './permute';
@@ -25,14 +26,17 @@ export interface GatherTensors extends Permutation {
 /** out_s = inp_n for every slot s of token n.    dinp_n = Σ_k dout_slotOf_nk, gathered through the inverse list in k order. */
 export function gather(scope: Scope, t: GatherTensors, { N, K, C, E }: ExpertDims): Op {
   const { inp, slotOf, sourceOf, offsets, out, dout, dinp } = t;
-  const forward = scope.dispatch(
-    { name: 'gather_forward', source: forwardSource },
-    { tensors: { inp, sourceOf, offsets, out }, params: { C, K, E }, workgroups: grid(N * K) },
-  );
-  const intoInp = dout && dinp && scope.dispatch(
-    { name: 'gather_backward', source: backwardSource },
-    { tensors: { dout, slotOf, dinp }, params: { N, C, K }, workgroups: grid(N) },
-  );
+  const overrides = rowLanes(scope.gpu);
+  const copying = rowKernel({ name: 'gather_forward', source: forwardSource, overrides }, C);
+  const forward = scope.dispatch(copying.spec, {
+    tensors: { inp, sourceOf, offsets, out },
+    params: { C: copying.columns, K, E },
+    workgroups: grid(Math.ceil((N * K) / overrides.ROWS)),
+  });
+  const collecting = rowKernel({ name: 'gather_backward', source: backwardSource, overrides, constants: { K } }, C);
+  const intoInp = dout && dinp && scope.dispatch(collecting.spec, {
+    tensors: { dout, slotOf, dinp }, params: { N, C: collecting.columns }, workgroups: grid(Math.ceil(N / overrides.ROWS)),
+  });
   return {
     name: 'gather',
     forward: (r: Recorder) => { r.dispatch(forward); },

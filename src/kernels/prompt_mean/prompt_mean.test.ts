@@ -7,6 +7,7 @@ import { promptMeanBackward, promptMeanForward } from './reference';
 
 test.each([
   { B: 1, T: 13, C: 37, promptLengths: [5] },
+  { B: 4, T: 7, C: 36, promptLengths: [7, 1, 0, 3] },
   { B: 4, T: 7, C: 3, promptLengths: [7, 1, 0, 3] },
   { B: 2, T: 1, C: 65, promptLengths: [1, 1] },
 ])('prompt_mean on the GPU matches the reference and accumulates, at B=$B, T=$T, C=$C', async ({ B, T, C, promptLengths }) => {

@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
+import { rowKernel } from '../rows';
 import backwardSource from './prompt_mean_backward.wgsl?raw';
 import forwardSource from './prompt_mean_forward.wgsl?raw';
 
@@ -28,14 +29,12 @@ export function promptMean(
   scope: Scope, t: PromptMeanTensors, { B, T, C }: { readonly B: number; readonly T: number; readonly C: number },
 ): Op {
   const { inp, promptLengths, out, dout, dinp } = t;
-  const workgroups = grid(Math.ceil((B * C) / THREADS));
-  const params = { B, T, C };
-  const forward = scope.dispatch(
-    { name: 'prompt_mean_forward', source: forwardSource },
-    { tensors: { inp, promptLengths, out }, params, workgroups },
-  );
+  const { spec, columns } = rowKernel({ name: 'prompt_mean_forward', source: forwardSource }, C);
+  const workgroups = grid(Math.ceil((B * columns) / THREADS));
+  const params = { B, T, C: columns };
+  const forward = scope.dispatch(spec, { tensors: { inp, promptLengths, out }, params, workgroups });
   const backward = dout && dinp && scope.dispatch(
-    { name: 'prompt_mean_backward', source: backwardSource },
+    rowKernel({ name: 'prompt_mean_backward', source: backwardSource }, C).spec,
     { tensors: { dout, promptLengths, dinp }, params, workgroups },
   );
   return {

@@ -6,7 +6,10 @@ export interface PromptMeanDims {
   readonly C: number;
 }
 
-/** Every row of a sequence gets the mean of its prompt, the rows t < promptLengths[b] (zero where there is none): inp (B·T,C) -> out (B·T,C). */
+/**
+ * Every row of a sequence gets the mean of its prompt, the rows t < promptLengths[b], zero where there is none:
+ * inp (B·T,C) -> out (B·T,C).
+ */
 export function promptMeanForward(inp: Float64Array, promptLengths: ArrayLike<number>, dims: PromptMeanDims): Float64Array {
   return spread(inp, promptLengths, dims, 'from prompt');
 }

@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
+import { rowKernel, rowLanes } from '../rows';
 import backwardInp from './router_backward_inp.wgsl?raw';
 import backwardLogits from './router_backward_logits.wgsl?raw';
 import backwardWeight from './router_backward_weight.wgsl?raw';
@@ -76,10 +77,12 @@ export function router(
   const N = B * T;
   const { inp, weight, lengths, logits, probs, index, share, dshare, dprobs, dinp, dweight } = t;
   const constants = { E };
-  const forward = scope.dispatch(
-    { name: 'router_forward', source: forwardSource, constants, overrides: { WG: LANES, PARTIALS: LANES * E } },
-    { tensors: { inp, weight, lengths, logits, probs, index, share }, params: { N, T, C, K }, workgroups: grid(N) },
-  );
+  const overrides = rowLanes(scope.gpu);
+  const workgroups = grid(Math.ceil(N / overrides.ROWS));
+  const scoring = rowKernel({ name: 'router_forward', source: forwardSource, constants, overrides }, C);
+  const forward = scope.dispatch(scoring.spec, {
+    tensors: { inp, weight, lengths, logits, probs, index, share }, params: { N, T, C: scoring.columns, K }, workgroups,
+  });
   // Without a target there is no backward: nothing is allocated for it.
   const dlogits = dinp || dweight ? scope.tensor('router dlogits', [N, E]) : undefined; // (N, E)
   const intoLogits = dlogits && scope.dispatch(
@@ -92,14 +95,10 @@ export function router(
     },
   );
   const intoWeight = dlogits && dweight ? weightDispatches(scope, { inp, dlogits, dweight }, { N, C, E }) : [];
-  const intoInp = dlogits && dinp && scope.dispatch(
-    { name: 'router_backward_inp', source: backwardInp, constants },
-    {
-      tensors: { dlogits, weight, dinp },
-      params: { N, C, accumulate: accumulateDinp ? 1 : 0 },
-      workgroups: grid(Math.ceil((N * C) / THREADS)),
-    },
-  );
+  const spreading = rowKernel({ name: 'router_backward_inp', source: backwardInp, constants, overrides }, C);
+  const intoInp = dlogits && dinp && scope.dispatch(spreading.spec, {
+    tensors: { dlogits, weight, dinp }, params: { N, C: spreading.columns, accumulate: accumulateDinp ? 1 : 0 }, workgroups,
+  });
   return {
     name: 'router',
     forward: (r: Recorder) => { r.dispatch(forward); },
@@ -118,16 +117,14 @@ function weightDispatches(
   { inp, dlogits, dweight }: { readonly inp: Tensor; readonly dlogits: Tensor; readonly dweight: Tensor },
   { N, C, E }: { readonly N: number; readonly C: number; readonly E: number },
 ) {
-  const columns = Math.ceil(C / LANES);
-  const wanted = Math.max(1, Math.min(Math.ceil(WEIGHT_GROUPS / columns), Math.ceil(N / LEAST_ROWS)));
+  const { spec, columns } = rowKernel({ name: 'router_backward_weight_chunks', source: backwardWeightChunks, constants: { E } }, C);
+  const across = Math.ceil(columns / LANES);
+  const wanted = Math.max(1, Math.min(Math.ceil(WEIGHT_GROUPS / across), Math.ceil(N / LEAST_ROWS)));
   const rows = Math.ceil(N / wanted);
   const count = Math.ceil(N / rows);
   const chunks = scope.tensor('router dweight chunks', [count, E, C]);
   return [
-    scope.dispatch(
-      { name: 'router_backward_weight_chunks', source: backwardWeightChunks, constants: { E } },
-      { tensors: { dlogits, inp, chunks }, params: { N, C, ROWS: rows }, workgroups: [columns, count] },
-    ),
+    scope.dispatch(spec, { tensors: { dlogits, inp, chunks }, params: { N, C: columns, ROWS: rows }, workgroups: [across, count] }),
     scope.dispatch(
       { name: 'router_backward_weight', source: backwardWeight },
       { tensors: { chunks, dweight }, params: { CHUNKS: count, SIZE: E * C }, workgroups: grid(Math.ceil((E * C) / THREADS)) },

@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
+import { rowLanes } from '../rows';
 import balanceSource from './balance_loss.wgsl?raw';
 import source from './router_loss_values.wgsl?raw';
 
@@ -24,9 +25,14 @@ export function routerLossValues(
   { layer, B, T, E }: { readonly layer: number; readonly B: number; readonly T: number; readonly E: number },
 ): Op {
   const { logits, probs, lengths, labels, seqTokenGate, seqZ } = t;
+  const overrides = rowLanes(scope.gpu);
   const forward = scope.dispatch(
-    { name: 'router_loss_values', source, constants: { E }, overrides: { WG: THREADS } },
-    { tensors: { logits, probs, lengths, labels, seqTokenGate, seqZ }, params: { B, T, layer }, workgroups: grid(B) },
+    { name: 'router_loss_values', source, constants: { E }, overrides },
+    {
+      tensors: { logits, probs, lengths, labels, seqTokenGate, seqZ },
+      params: { B, T, layer },
+      workgroups: grid(Math.ceil(B / overrides.ROWS)),
+    },
   );
   return { name: 'router_loss_values', forward: (r: Recorder) => { r.dispatch(forward); }, backward: () => undefined };
 }

@@ -1,4 +1,5 @@
-// router_loss_values: one workgroup takes one sequence of one layer; its threads stride over the valid tokens.
+// router_loss_values: LANES threads take one sequence of one layer, striding over its valid tokens; a workgroup takes ROWS
+// sequences.
 //   seqTokenGate = mean_t −ln p_ty, y = labels_b (0 without a label);   seqZ = mean_t lse_t², lse = ln Σ_e exp(logits_te)
 // A sequence without tokens gets 0.
 struct Params { B: u32, T: u32, layer: u32 }
@@ -13,17 +14,23 @@ struct Params { B: u32, T: u32, layer: u32 }
 
 const E: u32 = 3u;
 const LEAST = 1e-30;
-override WG: u32 = 32;
+override LANES: u32 = 32;
+override ROWS: u32 = 1;
+override WG: u32 = LANES * ROWS;
 var<workgroup> partial: array<vec2f, WG>; // token gate, z
 
 @compute @workgroup_size(WG)
-fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let b = wid.x + wid.y * num.x;
-  if (b >= params.B) { return; }
-  let length = min(lengths[b], params.T);
-  let y = labels[b];
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let lane = thread % LANES;
+  let b = (wid.x + wid.y * num.x) * ROWS + thread / LANES;
+  var length = 0u;
+  var y = E;
+  if (b < params.B) {
+    length = min(lengths[b], params.T);
+    y = labels[b];
+  }
   var sum = vec2f();
-  for (var t = lane; t < length; t += WG) {
+  for (var t = lane; t < length; t += LANES) {
     let row = (b * params.T + t) * E;
     if (y < E) { sum.x -= log(max(probs[row + y], LEAST)); }
     var highest = logits[row];
@@ -33,14 +40,14 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
     let lse = highest + log(total);
     sum.y += lse * lse;
   }
-  partial[lane] = sum;
+  partial[thread] = sum;
   workgroupBarrier();
-  for (var half = WG / 2; half > 0; half /= 2) {
-    if (lane < half) { partial[lane] += partial[lane + half]; }
+  for (var half = LANES / 2; half > 0; half /= 2) {
+    if (lane < half) { partial[thread] += partial[thread + half]; }
     workgroupBarrier();
   }
-  if (lane > 0) { return; }
-  let mean = partial[0] / f32(max(length, 1));
+  if (lane > 0 || b >= params.B) { return; }
+  let mean = partial[thread] / f32(max(length, 1));
   seqTokenGate[params.layer * params.B + b] = mean.x;
   seqZ[params.layer * params.B + b] = mean.y;
 }

@@ -11,13 +11,23 @@ import { balanceLoss, routerLossValues } from './router_loss_values';
 
 const { transcendental } = TOLERANCE;
 
+interface Dims {
+  readonly L: number;
+  readonly B: number;
+  readonly T: number;
+  readonly E: number;
+  readonly K: number;
+  readonly software: boolean;
+}
+
 /** L layers' routers on random rows, and their statistics on the GPU as (L, B, E). */
-async function routed(dims: { L: number; B: number; T: number; E: number; K: number }, lengths: readonly number[], labels: readonly number[]) {
+async function routed(dims: Dims, lengths: readonly number[], labels: readonly number[]) {
   const { L, B, T, E, K } = dims;
   const C = 6;
-  const layers = Array.from({ length: L }, (_, l) => routerForward(normals(l, B * T * C), normals(l + 50, E * C), lengths, { B, T, C, E, K }));
+  const layers = Array.from({ length: L }, (_, l) =>
+    routerForward(normals(l, B * T * C), normals(l + 50, E * C), lengths, { B, T, C, E, K }));
   const stats = layers.map(({ probs, index }) => routerStats(probs, index, lengths, dims));
-  const scope = await testScope();
+  const scope = await testScope({ software: dims.software });
   const t = {
     seqProb: upload(scope, 'seqProb', [L, B, E], stats.flatMap(({ seqProb }) => [...seqProb])),
     seqLoad: upload(scope, 'seqLoad', [L, B, E], stats.flatMap(({ seqLoad }) => [...seqLoad])),
@@ -28,16 +38,16 @@ async function routed(dims: { L: number; B: number; T: number; E: number; K: num
 }
 
 const cases = [
-  { L: 1, B: 1, T: 13, E: 3, K: 2, lengths: [13], labels: [1] },
-  { L: 3, B: 4, T: 7, E: 3, K: 1, lengths: [7, 5, 1, 7], labels: [0, 2, 1, 2] },
-  { L: 2, B: 3, T: 41, E: 5, K: 3, lengths: [40, 41, 2], labels: [4, 0, 3] },
+  { L: 1, B: 1, T: 13, E: 3, K: 2, lengths: [13], labels: [1], software: true },
+  { L: 3, B: 4, T: 7, E: 3, K: 1, lengths: [7, 5, 1, 7], labels: [0, 2, 1, 2], software: true },
+  { L: 2, B: 3, T: 41, E: 5, K: 3, lengths: [40, 41, 2], labels: [4, 0, 3], software: false },
 ] as const;
 
-describe.each(cases)('router losses on the GPU at L=$L, B=$B, T=$T, E=$E, K=$K', (c) => {
+describe.each(cases)('router losses on the GPU at L=$L, B=$B, T=$T, E=$E, K=$K, software $software', (c) => {
   const { L, B, T, E, lengths, labels } = c;
   const N = B * T;
 
-  test.each(['nll', 'paper-code'] as const)('gate loss %s and its gradient in p̄ and in the probabilities match the reference', async (mode) => {
+  test.each(['nll', 'paper-code'] as const)('gate loss %s and its gradients in p̄ and in probs match the reference', async (mode) => {
     const { probs, scope, t } = await routed(c, lengths, labels);
     const out = { gate: scope.tensor('gate', [B]), dpbar: scope.tensor('dpbar', [B, E]), pbar: scope.tensor('pbar', [B, E]) };
     const dprobs = upload(scope, 'dprobs', [N, E], new Float32Array(N * E).fill(7));
@@ -67,7 +77,9 @@ describe.each(cases)('router losses on the GPU at L=$L, B=$B, T=$T, E=$E, K=$K',
     const perLayer = layers.map(({ probs: p, logits }, layer) => {
       const dprobs = scope.tensor('dprobs', [N, E]);
       const own = { probs: upload(scope, 'probs', [N, E], p), lengths: t.lengths, labels: t.labels };
-      const gradient = routerLossGradient(scope, { dpbar: t.seqProb, ...own, seqLoad: t.seqLoad, dprobs }, { layer, L, B, T, E, mode: 'token' });
+      const gradient = routerLossGradient(
+        scope, { dpbar: t.seqProb, ...own, seqLoad: t.seqLoad, dprobs }, { layer, L, B, T, E, mode: 'token' },
+      );
       gradient.setScale(0.5);
       gradient.setBalanceScale(3);
       const report = routerLossValues(scope, { ...own, logits: upload(scope, 'logits', [N, E], logits), ...values }, { layer, B, T, E });
@@ -101,7 +113,7 @@ describe.each(cases)('router losses on the GPU at L=$L, B=$B, T=$T, E=$E, K=$K',
 });
 
 test('a sequence without tokens or without a label adds no gate loss and no gradient', async () => {
-  const dims = { L: 2, B: 3, T: 4, E: 3, K: 2 };
+  const dims = { L: 2, B: 3, T: 4, E: 3, K: 2, software: true };
   const { B, T, E } = dims;
   const labels = [1, 2, 3];
   const { probs, scope, t } = await routed(dims, [4, 0, 3], labels);

@@ -2,6 +2,7 @@ import type { Recorder } from '../../gpu/recorder';
 import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
+import { rowKernel, rowLanes } from '../rows';
 import source from './router_stats.wgsl?raw';
 
 export interface RouterStatsTensors {
@@ -25,14 +26,17 @@ export interface RouterStatsDims {
   readonly K: number;
 }
 
-const THREADS = 32;
-
 /** What one layer's router did, per sequence, padding excluded; zeros for a sequence without tokens. It stands after router. */
 export function routerStats(scope: Scope, t: RouterStatsTensors, { layer, B, T, E, K }: RouterStatsDims): Op {
   const { probs, index, lengths, seqProb, seqLoad, seqEntropy } = t;
+  const overrides = rowLanes(scope.gpu);
   const forward = scope.dispatch(
-    { name: 'router_stats', source, constants: { E }, overrides: { WG: THREADS, PARTIALS: THREADS * (2 * E + 1) } },
-    { tensors: { probs, index, lengths, seqProb, seqLoad, seqEntropy }, params: { B, T, K, layer }, workgroups: grid(B) },
+    rowKernel({ name: 'router_stats', source, constants: { E }, overrides }).spec,
+    {
+      tensors: { probs, index, lengths, seqProb, seqLoad, seqEntropy },
+      params: { B, T, K, layer },
+      workgroups: grid(Math.ceil(B / overrides.ROWS)),
+    },
   );
   return { name: 'router_stats', forward: (r: Recorder) => { r.dispatch(forward); }, backward: () => undefined };
 }
