@@ -3,11 +3,10 @@ import { testScope, upload, uploadU32 } from '../../testing/device';
 import { normals, relativeError } from '../../testing/numbers';
 import { TOLERANCE } from '../../testing/tolerances';
 import { matmul, type MatmulDims, type MatmulLayout } from './matmul';
-import { chooseTile, TILE_64, type MatmulTile } from './matmul_tiles';
+import { chooseTile, REGISTER_16, REGISTER_32, REGISTER_4, TILE_64, type MatmulTile } from './matmul_tiles';
 import { matmulReference } from './reference';
 
 const UNTOUCHED = -77;
-const REGISTER: MatmulTile = { family: 'register', rows: 16, columns: 16 };
 
 interface Case extends Omit<MatmulDims, 'accumulate' | 'scale'> {
   readonly offsets: readonly number[];
@@ -42,16 +41,18 @@ async function both({ offsets, ...dims }: Case, accumulate: boolean, scale: numb
 
 const dense = { R: 37, G: 1, M: 21, N: 35, K: 19, offsets: [0, 37] };
 const grouped = { R: 90, G: 3, M: 18, N: 70, K: 33, offsets: [0, 67, 67, 81] };
+const aligned = { R: 52, G: 2, M: 20, N: 36, K: 24, offsets: [0, 19, 49] };
 const tiny = { R: 1, G: 1, M: 1, N: 3, K: 5, offsets: [0, 1] };
 const narrow = { R: 70, G: 2, M: 70, N: 8, K: 8, offsets: [0, 5, 70] };
 const layouts = ['abt', 'ab', 'atb'] as const;
 
-describe.each(layouts.flatMap((layout) => [REGISTER, TILE_64].map((tile) => ({ layout, tile, family: tile.family }))))(
+describe.each(layouts.flatMap((layout) => [REGISTER_16, TILE_64].map((tile) => ({ layout, tile, family: tile.family }))))(
   'matmul $layout of the $family family',
   ({ layout, tile }: { layout: MatmulLayout; tile: MatmulTile }) => {
     test.each([
       { name: 'one group, no multiple of a tile', ...dense },
       { name: 'three groups, one empty, rows of none beyond', ...grouped },
+      { name: 'two groups, dimensions multiples of four', ...aligned },
       { name: 'a single row', ...tiny },
       { name: 'few columns', ...narrow },
     ])('matches the reference: $name', async ({ name: _, ...dims }) => {
@@ -73,14 +74,28 @@ describe.each(layouts.flatMap((layout) => [REGISTER, TILE_64].map((tile) => ({ l
   },
 );
 
+test.each([
+  { name: 'large', layout: 'abt', tile: REGISTER_32, dims: { R: 70, G: 2, M: 0, N: 68, K: 20, offsets: [0, 35, 70] } },
+  { name: 'for few rows', layout: 'abt', tile: REGISTER_4, dims: { R: 3, G: 2, M: 0, N: 20, K: 24, offsets: [0, 1, 2] } },
+  { name: 'for few rows', layout: 'ab', tile: REGISTER_4, dims: { R: 2, G: 1, M: 0, N: 9, K: 7, offsets: [0, 2] } },
+] as const)('the register tile $name gives the same bits as the usual one in $layout', async ({ layout, tile, dims }) => {
+  const { out, want } = await both({ layout, tile, ...dims }, false, 1);
+  expect(relativeError(out, want)).toBeLessThan(TOLERANCE.kernel);
+  expect(out).toEqual((await both({ layout, tile: REGISTER_16, ...dims }, false, 1)).out);
+});
+
 test('an empty group clears its matrix of atb', async () => {
   const { out } = await both({ layout: 'atb', ...grouped }, false, 1);
   expect(out.subarray(18 * 70, 2 * 18 * 70).every((value) => value === 0)).toBe(true);
 });
 
 test('the chosen tile depends on adapter and shape alone', () => {
-  const shape = { layout: 'abt', R: 512, G: 1, M: 0, N: 512 } as const;
+  const shape = { layout: 'abt', R: 512, M: 0, N: 512, K: 512 } as const;
+  const software = { software: true, subgroups: true };
   expect(chooseTile({ software: false, subgroups: true }, shape)).toBe(TILE_64);
   expect(chooseTile({ software: true, subgroups: false }, shape)).toBe(TILE_64);
-  expect(chooseTile({ software: true, subgroups: true }, shape).family).toBe('register');
+  expect(chooseTile(software, shape)).toBe(REGISTER_32);
+  expect(chooseTile(software, { ...shape, N: 96 })).toBe(REGISTER_16);
+  expect(chooseTile(software, { ...shape, R: 1 })).toBe(REGISTER_4);
+  expect(chooseTile(software, { layout: 'atb', R: 512, M: 3, N: 512, K: 0 })).toBe(REGISTER_16);
 });

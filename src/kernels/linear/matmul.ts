@@ -52,7 +52,7 @@ export function matmul(scope: Scope, { a, b, out, offsets }: MatmulTensors, dims
   const columnTiles = Math.ceil(N / tile.columns);
   // Each group may end in a part of a tile: at most this many for any offsets.
   const rowTiles = layout === 'atb' ? G * Math.ceil(M / tile.rows) : Math.floor((R + G * (tile.rows - 1)) / tile.rows);
-  const { name, source } = kernelSource(layout, tile);
+  const { name, source } = kernelSource(dims, tile);
   return scope.dispatch(
     { name, source },
     { tensors: { offsets, a, b, out }, params: { G, M, N, K, accumulate: accumulate ? 1 : 0, scale }, workgroups: grid(rowTiles * columnTiles) },
@@ -69,12 +69,18 @@ export function denseOffsets(scope: Scope, N: number): Tensor {
 const SOURCES: Record<MatmulFamily, string> = { register: registerSource, tile: tileSource };
 const expanded = new Map<string, string>();
 
-function kernelSource(layout: MatmulLayout, { family, rows, columns }: MatmulTile): { name: string; source: string } {
-  const name = `matmul_${family}_${layout}_${String(rows)}x${String(columns)}`;
+function kernelSource({ layout, M, N, K }: MatmulDims, { family, rows, columns }: MatmulTile): { name: string; source: string } {
+  const register = family === 'register';
+  const wide = register && N % 4 === 0 && (layout === 'atb' ? M : K) % 4 === 0;
+  const name = `matmul_${family}_${layout}_${String(rows)}x${String(columns)}${register && !wide ? '_ragged' : ''}`;
   let source = expanded.get(name);
   if (source === undefined) {
-    const size = family === 'register' ? { P: rows / 4, Q: columns / 4 } : {};
-    source = expand(name, specialize(name, SOURCES[family], { ...FLAGS[layout], ...size }));
+    source = specialize(name, SOURCES[family], FLAGS[layout]);
+    if (register) {
+      const size = { P: rows / 4, P4: Math.ceil(rows / 16), Q: columns / 4, Q4: columns / 16, WIDTH: wide ? 4 : 1 };
+      source = specialize(name, wide ? source : source.replace('alias Element = vec4f;', 'alias Element = f32;'), size);
+    }
+    source = expand(name, source);
     expanded.set(name, source);
   }
   return { name, source };

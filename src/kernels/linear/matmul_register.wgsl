@@ -1,54 +1,74 @@
-// matmul_register: four lanes (one quad) hold a tile of 4·P rows × 4·Q columns of the result in registers; for software
-// adapters, where workgroup memory and barriers are slow and a load is fast only if the four lanes read neighbours.
+// matmul_register: four lanes (a quad) hold a tile of 4·P rows × 4·Q columns of the result in registers. For software adapters:
+// there a load costs as much as twenty multiplications wherever it points, and workgroup memory and barriers cost more.
 //   abt: out_rn = Σ_k a_rk · b_gnk      ab: out_rn = Σ_k a_rk · b_gkn      atb: out_gmn = Σ_(r in group g) a_rm · b_rn
-// Four steps of k at a time. Whatever is stored along k is loaded with lane = k and transposed within the quad, so that
-// always lane = row in `a` and lane = column in `b`. Swapping `a` between lanes then meets every row with every column:
-// component s of acc[i·Q + j] is, in lane l, row 4·i + (l ^ s) and column 4·j + l.
+// Four steps of k at a time. Lane l reads rows 4·i + l of `a` where they lie along k, else rows 16·(i/4) + 4·l + i%4, and columns
+// 16·(j/4) + 4·l + j%4 of `b`, so that every load is a vec4. Swapping `a` among the lanes lets every row meet every column:
+// component s of acc[i·Q + j] belongs to the row of lane l ^ s and the column of lane l.
 // Row groups come from offsets: a workgroup finds its group by counting tiles, and returns where there is none.
-// Lines marked "unroll" and "static" are expanded before compilation (gpu/expand.ts): registers have no dynamic index.
+// To be expanded before compilation (gpu/expand.ts), since registers have no dynamic index.
 enable subgroups;
 struct Params { G: u32, M: u32, N: u32, K: u32, accumulate: u32, scale: f32 }
 
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> offsets: array<u32>;   // (G+1)
-@group(0) @binding(2) var<storage, read> a: array<f32>;         // abt, ab: (R, K); atb: (R, M)
-@group(0) @binding(3) var<storage, read> b: array<f32>;         // abt: (G, N, K); ab: (G, K, N); atb: (R, N)
-@group(0) @binding(4) var<storage, read_write> out: array<f32>; // abt, ab: (R, N); atb: (G, M, N)
+alias Element = vec4f;  // f32 where a dimension is no multiple of 4
 
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> offsets: array<u32>;        // (G+1)
+@group(0) @binding(2) var<storage, read> a: array<Element>;          // abt, ab: (R, K); atb: (R, M)
+@group(0) @binding(3) var<storage, read> b: array<Element>;          // abt: (G, N, K); ab: (G, K, N); atb: (R, N)
+@group(0) @binding(4) var<storage, read_write> out: array<Element>;  // abt, ab: (R, N); atb: (G, M, N)
+
+const WIDTH: u32 = 4u;   // floats in an Element
 const P: u32 = 4u;
+const P4: u32 = 1u;      // P / 4; P is a multiple of 4 for atb
 const Q: u32 = 4u;
+const Q4: u32 = 1u;      // Q / 4
 const A_ALONG_K: u32 = 1u;  // abt, ab
 const B_ALONG_K: u32 = 1u;  // abt
 const SUM_ROWS: u32 = 0u;   // atb
 
-// From register = row, lane = k to register = k, lane = row.
-fn transpose_quad(v: vec4f, odd: vec2<bool>) -> vec4f {
-  let x = quadSwapX(v);
-  let t = select(vec4f(v.x, x.x, v.z, x.z), vec4f(x.y, v.y, x.w, v.w), odd.x);
-  let y = quadSwapY(t);
-  return select(vec4f(t.x, t.y, y.x, y.y), vec4f(y.z, y.w, t.z, t.w), odd.y);
+fn load_a(at: u32) -> vec4f {
+  if (WIDTH == 4u) { // static
+    return a[at];
+  }
+  if (WIDTH == 1u) { // static
+    return vec4f(a[at], a[at + 1], a[at + 2], a[at + 3]);
+  }
 }
 
-// Component l of v in lane l.
-fn own_component(v: vec4f, odd: vec2<bool>) -> f32 {
-  return select(select(v.x, v.y, odd.x), select(v.z, v.w, odd.x), odd.y);
+fn load_b(at: u32) -> vec4f {
+  if (WIDTH == 4u) { // static
+    return b[at];
+  }
+  if (WIDTH == 1u) { // static
+    return vec4f(b[at], b[at + 1], b[at + 2], b[at + 3]);
+  }
+}
+
+// Four columns from n on.
+fn store(row: u32, n: u32, v: vec4f) {
+  let at = row * params.N + n;
+  if (WIDTH == 4u) { // static
+    if (params.accumulate == 1u) { out[at / 4] += v; } else { out[at / 4] = v; }
+  }
+  if (WIDTH == 1u) { // static
+    for (var c = 0u; c < min(params.N - n, 4u); c++) {
+      if (params.accumulate == 1u) { out[at + c] += v[c]; } else { out[at + c] = v[c]; }
+    }
+  }
 }
 
 @compute @workgroup_size(4)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let odd = vec2<bool>((lane & 1u) != 0u, (lane & 2u) != 0u);
   let N = params.N;
   let columnTiles = (N + 4 * Q - 1) / (4 * Q);
   let workgroup = wid.x + wid.y * num.x;
-  let column = workgroup % columnTiles * 4 * Q;
+  let firstColumn = workgroup % columnTiles * 4 * Q;
   var tile = workgroup / columnTiles;
   var g = 0u;
   var firstRow = 0u;
   var endRow = params.M;
   var firstK = 0u;
   var endK = params.K;
-  var bBase = 0u;
-  var outBase = 0u;
   if (SUM_ROWS == 1u) { // static
     let rowTiles = (params.M + 4 * P - 1) / (4 * P);
     g = tile / rowTiles;
@@ -56,7 +76,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
     firstRow = tile % rowTiles * 4 * P;
     firstK = offsets[g];
     endK = offsets[g + 1];
-    outBase = g * params.M * N;
   }
   if (SUM_ROWS == 0u) { // static
     for (; g < params.G; g++) {
@@ -68,80 +87,102 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
     }
     if (g >= params.G) { return; }
     firstRow += tile * 4 * P;
-    bBase = g * N * params.K;
   }
 
-  // Rows and columns beyond the tile's end repeat the last one and are not stored.
-  var aAt: array<u32, 4 * P>;
-  var bAt: array<u32, 4 * Q>;
+  // Elements from one row in memory to the next, and where each row of `a` and column of `b` starts; beyond the end the last repeats.
+  let aStride = select(params.K, params.M, SUM_ROWS == 1u) / WIDTH;
+  let bStride = select(N, params.K, B_ALONG_K == 1u) / WIDTH;
+  let bBase = select(g * params.K * N, 0u, SUM_ROWS == 1u) / WIDTH;
+  var aAt: array<u32, P>;
+  var bAt: array<u32, Q>;
   for (var i = 0u; i < P; i++) { // unroll
     if (A_ALONG_K == 1u) { // static
-      for (var s = 0u; s < 4; s++) { // unroll
-        aAt[4 * i + s] = min(firstRow + 4 * i + s, endRow - 1) * params.K + lane;
-      }
+      aAt[i] = min(firstRow + 4 * i + lane, endRow - 1) * aStride;
     }
     if (A_ALONG_K == 0u) { // static
-      aAt[i] = min(firstRow + 4 * i + lane, endRow - 1);
+      aAt[i] = min(firstRow + 4 * i + 4 * lane, endRow - 1) / WIDTH;
     }
   }
   for (var j = 0u; j < Q; j++) { // unroll
     if (B_ALONG_K == 1u) { // static
-      for (var s = 0u; s < 4; s++) { // unroll
-        bAt[4 * j + s] = bBase + min(column + 4 * j + s, N - 1) * params.K + lane;
-      }
+      bAt[j] = bBase + min(firstColumn + 16 * (j / 4) + 4 * lane + j % 4, N - 1) * bStride;
     }
     if (B_ALONG_K == 0u) { // static
-      bAt[j] = bBase + min(column + 4 * j + lane, N - 1);
+      bAt[j] = bBase + min(firstColumn + 4 * j + 4 * lane, N - 1) / WIDTH;
     }
   }
 
   var acc: array<vec4f, P * Q>;
   for (var k = firstK; k < endK; k += 4) {
-    // Steps beyond the end count as zero on both sides: what stands there may be NaN.
-    let along = k + lane < endK;
-    let step = vec4<bool>(true, k + 1 < endK, k + 2 < endK, k + 3 < endK);
+    // Steps beyond the end repeat the last and count as zero: what stands there may be NaN.
+    let steps = k + vec4u(0, 1, 2, 3);
+    let counts = steps < vec4u(endK);
+    let at = min(steps, vec4u(endK - 1));
+    let along = k / WIDTH;
+
     var bv: array<vec4f, Q>;
-    for (var j = 0u; j < Q; j++) { // unroll
-      if (B_ALONG_K == 1u) { // static
-        let v = vec4f(b[bAt[4 * j] + k], b[bAt[4 * j + 1] + k], b[bAt[4 * j + 2] + k], b[bAt[4 * j + 3] + k]);
-        bv[j] = transpose_quad(select(vec4f(), v, along), odd);
-      }
-      if (B_ALONG_K == 0u) { // static
-        let at = bAt[j] + k * N;
-        bv[j] = select(vec4f(), vec4f(b[at], b[at + N], b[at + 2 * N], b[at + 3 * N]), step);
+    if (B_ALONG_K == 1u) { // static
+      for (var j = 0u; j < Q; j++) { // unroll
+        bv[j] = load_b(bAt[j] + along);
+        if (WIDTH == 1u) { // static
+          bv[j] = select(vec4f(), bv[j], counts);
+        }
       }
     }
+    if (B_ALONG_K == 0u) { // static
+      for (var j = 0u; j < Q4; j++) { // unroll
+        let x = load_b(bAt[4 * j] + at.x * bStride);
+        let y = load_b(bAt[4 * j] + at.y * bStride);
+        let z = load_b(bAt[4 * j] + at.z * bStride);
+        let w = load_b(bAt[4 * j] + at.w * bStride);
+        for (var c = 0u; c < 4; c++) { // unroll
+          bv[4 * j + c] = vec4f(x[c], y[c], z[c], w[c]);
+        }
+      }
+    }
+
+    var av: array<vec4f, P>;
+    if (A_ALONG_K == 1u) { // static
+      for (var i = 0u; i < P; i++) { // unroll
+        av[i] = load_a(aAt[i] + along);
+        if (WIDTH == 1u) { // static
+          av[i] = select(vec4f(), av[i], counts);
+        }
+      }
+    }
+    if (A_ALONG_K == 0u) { // static
+      for (var i = 0u; i < P4; i++) { // unroll
+        let x = load_a(aAt[4 * i] + at.x * aStride);
+        let y = select(vec4f(), load_a(aAt[4 * i] + at.y * aStride), counts.y);
+        let z = select(vec4f(), load_a(aAt[4 * i] + at.z * aStride), counts.z);
+        let w = select(vec4f(), load_a(aAt[4 * i] + at.w * aStride), counts.w);
+        for (var c = 0u; c < 4; c++) { // unroll
+          av[4 * i + c] = vec4f(x[c], y[c], z[c], w[c]);
+        }
+      }
+    }
+
     for (var i = 0u; i < P; i++) { // unroll
-      var av: vec4f;
-      if (A_ALONG_K == 1u) { // static
-        let v = vec4f(a[aAt[4 * i] + k], a[aAt[4 * i + 1] + k], a[aAt[4 * i + 2] + k], a[aAt[4 * i + 3] + k]);
-        av = transpose_quad(select(vec4f(), v, along), odd);
-      }
-      if (A_ALONG_K == 0u) { // static
-        let at = aAt[i] + k * params.M;
-        av = select(vec4f(), vec4f(a[at], a[at + params.M], a[at + 2 * params.M], a[at + 3 * params.M]), step);
-      }
-      let x = quadSwapX(av);
-      let y = quadSwapY(av);
-      let d = quadSwapDiagonal(av);
-      let m = mat4x4f(av.x, x.x, y.x, d.x, av.y, x.y, y.y, d.y, av.z, x.z, y.z, d.z, av.w, x.w, y.w, d.w);
+      let own = av[i];
+      let x = quadSwapX(own);
+      let y = quadSwapY(own);
+      let d = quadSwapDiagonal(own);
       for (var j = 0u; j < Q; j++) { // unroll
         let v = bv[j];
-        acc[i * Q + j] = acc[i * Q + j] + m[0] * v.x + m[1] * v.y + m[2] * v.z + m[3] * v.w;
+        acc[i * Q + j] += vec4f(dot(own, v), dot(x, v), dot(y, v), dot(d, v));
       }
     }
   }
 
+  let base = select(0u, g * params.M, SUM_ROWS == 1u);
   for (var i = 0u; i < P; i++) { // unroll
-    for (var j = 0u; j < Q; j++) { // unroll
-      let v = params.scale * acc[i * Q + j];
-      let rows = vec4f(own_component(v, odd), own_component(v.yxwz, odd), own_component(v.zwxy, odd), own_component(v.wzyx, odd));
-      let n = column + 4 * j + lane;
-      for (var s = 0u; s < 4; s++) { // unroll
-        let row = firstRow + 4 * i + s;
+    for (var s = 0u; s < 4; s++) { // unroll
+      let row = firstRow + select(16 * (i / 4) + 4 * (lane ^ s) + i % 4, 4 * i + (lane ^ s), A_ALONG_K == 1u);
+      for (var j = 0u; j < Q4; j++) { // unroll
+        let n = firstColumn + 16 * j + 4 * lane;
+        const at = i * Q + 4 * j;
         if (row < endRow && n < N) {
-          let at = outBase + row * N + n;
-          if (params.accumulate == 1u) { out[at] += rows[s]; } else { out[at] = rows[s]; }
+          store(base + row, n, params.scale * vec4f(acc[at][s], acc[at + 1][s], acc[at + 2][s], acc[at + 3][s]));
         }
       }
     }
