@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { CONTENT_SECURITY_POLICY, HEADERS } from './scripts/csp.mjs';
+import { workerLicenses } from './scripts/worker_licenses.mjs';
 
 /** A host that sends no headers of its own still gets the policy; the development server needs inline scripts. */
 const policyInPage: Plugin = {
@@ -16,12 +17,13 @@ export default defineConfig({
   appType: 'mpa',
   // Relative: the site works under any path.
   base: './',
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [workerLicenses()] },
   build: {
     target: 'chrome127',
     // A data: URI would be refused by the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { checks: { pluginTimings: false } },
     license: { fileName: 'licenses.md' },
   },
   preview: { headers: HEADERS },
