@@ -23,7 +23,7 @@ export default defineConfig({
     // A data: URI would be refused by the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
     license: { fileName: 'licenses.md' },
   },
   preview: { headers: HEADERS },

@@ -6,7 +6,7 @@ const executablePath = findChrome();
 if (executablePath === undefined) throw new Error('Chrome or Chromium was not found: npm test installs one');
 
 const server = (port: number, base: string) => ({
-  command: `node scripts/start.mjs --no-open --strict-port --port ${port} --base ${base}`,
+  command: `node scripts/start.mjs --no-open --no-build --strict-port --port ${port} --base ${base}`,
   cwd: new URL('..', import.meta.url).pathname,
   url: `http://127.0.0.1:${port}${base}`,
   timeout: 120_000,

@@ -1,6 +1,6 @@
 // `npm start`: builds the studio where it is missing or stale, serves it and opens Chrome on it.
 //   --no-open     only serve            --port N   start looking for a free port at N; --strict-port takes no other
-//   --base /x/    serve under a path
+//   --no-build    serve dist/ as it is  --base /x/ serve under a path
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,13 +13,14 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
     'no-open': { type: 'boolean', default: false },
+    'no-build': { type: 'boolean', default: false },
     port: { type: 'string', default: '4127' },
     'strict-port': { type: 'boolean', default: false },
     base: { type: 'string', default: '/' },
   },
 });
 
-await buildIfStale();
+if (!values['no-build']) await buildIfStale();
 const server = await preview({
   root: ROOT,
   base: values.base,
