@@ -11,7 +11,13 @@ const SOURCES = ['index.html', 'app', 'src', 'public', 'vite.config.ts', 'script
 
 export async function buildAlways() {
   const key = fingerprint(ROOT, SOURCES);
-  await build({ root: ROOT, logLevel: 'warn' });
+  try {
+    await build({ root: ROOT, logLevel: 'warn' });
+  } catch (error) {
+    // Vite has said "Build failed"; the bundler's own stack says nothing about our code.
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
   mkdirSync(join(ROOT, '.cache'), { recursive: true });
   writeFileSync(KEY, key);
 }
