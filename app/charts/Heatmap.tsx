@@ -112,5 +112,5 @@ export function Heatmap(props: Props): ReactNode {
 }
 
 function same(a: Cell | undefined, b: Cell): boolean {
-  return a !== undefined && a.facet === b.facet && a.row === b.row && a.column === b.column;
+  return a?.facet === b.facet && a.row === b.row && a.column === b.column;
 }

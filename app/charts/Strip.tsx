@@ -30,7 +30,7 @@ export function Strip(props: StripProps): ReactNode {
   const { title, note, height, total, rows, scale, lines, children } = props;
   return (
     <section className={css['strip']}>
-      <div>
+      <div className={css['words']}>
         <h3 className={css['title']}>{title}</h3>
         <p className={css['note']}>{note}</p>
       </div>

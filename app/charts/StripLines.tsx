@@ -17,7 +17,7 @@ const MARGIN = { top: 0, right: 0, bottom: 0, left: 0 };
 export default function StripLines({ rows, scale, total, lines, label }: Props): ReactNode {
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={100}>
-      <LineChart data={rows as StripRow[]} margin={MARGIN} title={label} accessibilityLayer={false}>
+      <LineChart data={rows} margin={MARGIN} title={label} accessibilityLayer={false}>
         <XAxis dataKey="step" type="number" domain={[0, total]} allowDataOverflow hide />
         <YAxis type="number" domain={[scale.min, scale.max]} allowDataOverflow hide width={0} />
         <Line dataKey="raw" stroke="var(--quiet)" strokeWidth={1} dot={false} activeDot={false} isAnimationActive={false} />

@@ -19,7 +19,7 @@ const SOME_LAYERS = 4;
 
 /** Layer × expert for the rows of each dataset: whom the router calls, and for what. */
 export function RouterPanel(): ReactNode {
-  const { inspect, models } = strings;
+  const { inspect } = strings;
   const record = useStudio((state) => state.record);
   const cursor = useStudio((state) => state.cursor);
   const modelLayers = useStudio(({ cards }) => cards[0]?.layers ?? SOME_LAYERS);
@@ -72,10 +72,10 @@ export function RouterPanel(): ReactNode {
       {asTable ? <RouterTable frame={frame} layers={layers} /> : null}
     </Panel>
   );
+}
 
-  function name(expert: number): string {
-    return models[EXPERTS[expert] ?? 'helpful'];
-  }
+function name(expert: number): string {
+  return strings.models[EXPERTS[expert] ?? 'helpful'];
 }
 
 function Legend(): ReactNode {

@@ -20,7 +20,7 @@ export function ErrorNotice({ place }: { readonly place: ErrorPlace }): ReactNod
     <section className={css['error']} role="alert">
       <h3>{title(error)}</h3>
       <p>{error.message}</p>
-      <p className={css['next']}>{notice.next[error.code]}</p>
+      {error.detail.fix === undefined ? <p>{notice.next[error.code]}</p> : null}
       <div className={css['actions']}>
         {NEEDS_RELOAD.has(error.code) ? (
           <button type="button" className={controls['primary']} onClick={() => { location.reload(); }}>{notice.reload}</button>

@@ -27,7 +27,7 @@ export function HelpDialog(): ReactNode {
         {help.numbers.map(([name, formula, meaning]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd><span className={css['formula']}>{formula}</span>{meaning}</dd>
+            <dd><Formula text={formula} />{meaning}</dd>
           </div>
         ))}
       </dl>
@@ -39,6 +39,18 @@ export function HelpDialog(): ReactNode {
       </dl>
       <Shortcuts />
     </dialog>
+  );
+}
+
+/** Writes _{…} below and ^{…} above the line. */
+function Formula({ text }: { readonly text: string }): ReactNode {
+  return (
+    <span className={css['formula']}>
+      {text.split(/([_^]\{[^}]*\})/).map((part, i) => {
+        if (part.startsWith('_{')) return <sub key={i}>{part.slice(2, -1)}</sub>;
+        return part.startsWith('^{') ? <sup key={i}>{part.slice(2, -1)}</sup> : part;
+      })}
+    </span>
   );
 }
 

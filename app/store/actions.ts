@@ -4,12 +4,14 @@ import { EXPERTS } from '../../src/engine/protocol';
 import type { RunRecipe } from '../../src/engine/recipe';
 import { type Answer, newAnswer } from './answer';
 import { RunRecord } from './run_record';
-import { type ErrorPlace, isFused, isTraining, useStudio } from './studio';
+import { type ErrorPlace, isTraining, useStudio } from './studio';
 
 const CARD_TOKENS = 40;
 
 let engine: EngineClient | undefined;
 let writer = new AbortController();
+/** The recipe of a run that is being prepared. */
+let starting: RunRecipe | undefined;
 const sourceWriters = new Map<SourceModel, AbortController>();
 /** Reason of an abort after which an answer's last words must not overwrite the next one's first. */
 const REPLACED = 'replaced';
@@ -23,9 +25,7 @@ export async function connect(client: EngineClient, modelsUrl: string): Promise<
   client.on('runState', ({ status }) => {
     const fresh = status.phase === 'preparing' ? {} : { progress: undefined };
     useStudio.setState({ run: status, ...fresh });
-    if (status.totalSteps > 0 && useStudio.getState().record?.capacity !== status.totalSteps) {
-      useStudio.setState({ record: new RunRecord(status.totalSteps, EXPERTS.length) });
-    }
+    if (status.phase === 'running') showStarted(status.totalSteps);
   });
   client.on('failed', ({ id, error }) => { if (id === undefined) engineFailed(error); });
   try {
@@ -62,22 +62,22 @@ export function markInvalid(field: keyof RunRecipe): void {
 
 export async function fuse(): Promise<void> {
   const { recipe } = useStudio.getState();
-  useStudio.setState({
-    run: { phase: 'preparing', step: 0, totalSteps: recipe.steps + recipe.warmupSteps },
-    record: new RunRecord(recipe.steps + recipe.warmupSteps, EXPERTS.length),
-    fusedWith: recipe,
-    cursor: undefined,
-    who: 'fused',
-    answer: undefined,
-  });
+  starting = recipe;
   dismiss('run');
   try {
     await engine?.fuse(recipe);
   } catch (failure) {
-    useStudio.setState(({ run }) => ({ run: { ...run, phase: 'failed' }, progress: undefined }));
+    useStudio.setState({ progress: undefined });
     show('run', errorOf(failure));
   }
-  if (!isFused(useStudio.getState())) useStudio.setState({ who: 'base' });
+}
+
+/** The run before keeps the screen until the new one stands: a refused recipe changes nothing. */
+function showStarted(totalSteps: number): void {
+  if (starting === undefined) return;
+  const record = new RunRecord(totalSteps, EXPERTS.length);
+  useStudio.setState({ record, fusedWith: starting, cursor: undefined, who: 'fused', answer: undefined });
+  starting = undefined;
 }
 
 export function pause(): void { engine?.pause(); }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StepMetrics } from '../../src/train/metrics';
+import type { RouterMetrics, StepMetrics } from '../../src/train/metrics';
 import { RunRecord } from './run_record';
 
 function point(step: number, change: Partial<StepMetrics> = {}): StepMetrics {
@@ -10,7 +10,7 @@ function point(step: number, change: Partial<StepMetrics> = {}): StepMetrics {
 }
 
 const NOTHING = Number.NaN;
-function router(probability: number[][][]): StepMetrics['router'] {
+function router(probability: number[][][]): RouterMetrics {
   return { load: probability, probability, entropy: 0.5, accuracy: 0.75 };
 }
 
@@ -35,6 +35,13 @@ test('a step without router metrics repeats the frame before it', () => {
   const record = new RunRecord(2, 3);
   record.push([point(1, { router: router([[[0.5, 0.25, 0.25]]]) }), point(2)]);
   expect([...(record.frame(2)?.values ?? [])]).toEqual([0.5, 0.25, 0.25]);
+});
+
+test('the router-only warm-up has a gate loss and no language loss', () => {
+  const record = new RunRecord(2, 3);
+  record.push([point(1, { phase: 'warmup', lm: 0, loss: 1 }), point(2)]);
+  expect([...record.series('lm')]).toEqual([Number.NaN, 2]);
+  expect([...record.series('gate')]).toEqual([1, 1]);
 });
 
 test('more steps than announced are dropped, skipped ones counted, listeners told once a batch', () => {

@@ -99,5 +99,7 @@ export class RunRecord {
 
 function valueOf(point: StepMetrics, name: SeriesName): number {
   if (name === 'entropy' || name === 'accuracy') return point.router?.[name] ?? Number.NaN;
+  // The router's warm-up lowers the gate loss alone and does not measure the language loss.
+  if (point.phase === 'warmup' && (name === 'lm' || name === 'loss')) return Number.NaN;
   return point[name];
 }

@@ -79,8 +79,8 @@ export const useStudio = create<StudioState>(() => ({
 }));
 
 /** The weights of a fused model exist. */
-export function isFused({ run }: StudioState): boolean {
-  return run.step > 0 || run.phase === 'running' || run.phase === 'paused' || run.phase === 'finished';
+export function isFused({ record }: StudioState): boolean {
+  return record !== undefined;
 }
 
 export function isTraining({ run }: StudioState): boolean {

@@ -41,3 +41,9 @@ test('a dataset without rows and an unknown version are refused', () => {
   expect(refusal({ datasets: DATASETS.map((set) => ({ ...set, rows: 0 })) })).toMatch(/datasets\[0\]\.rows/);
   expect(refusal({ version: 2 })).toMatch(/version: expected 1, got 2/);
 });
+
+test('the template is alpaca unless the manifest says plain', () => {
+  expect(parseManifest(JSON.stringify(GOOD), 'manifest.json').template).toBe('alpaca');
+  expect(parseManifest(JSON.stringify({ ...GOOD, template: 'plain' }), 'manifest.json').template).toBe('plain');
+  expect(refusal({ template: 'chat' })).toMatch(/template: expected alpaca or plain, got chat/);
+});

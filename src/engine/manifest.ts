@@ -1,3 +1,4 @@
+import type { PromptTemplate } from '../data/prompt';
 import { Refusal } from '../errors/refusal';
 import { EXPERTS, type ExpertId, type SourceModel } from './protocol';
 
@@ -6,6 +7,8 @@ export interface Manifest {
   readonly version: 1;
   /** Example instructions, the first one shown. */
   readonly prompts: readonly string[];
+  /** What stands around a request, in the datasets and in the studio; 'alpaca' where the manifest does not say. */
+  readonly template: PromptTemplate;
   readonly models: Readonly<Record<SourceModel, ManifestModel>>;
   readonly datasets: Readonly<Record<ExpertId, ManifestDataset>>;
 }
@@ -32,6 +35,7 @@ export function parseManifest(text: string, file: string): Manifest {
   return {
     version: 1,
     prompts: list(root['prompts'], file, 'prompts').map((prompt, i) => string(prompt, file, `prompts[${String(i)}]`)),
+    template: template(root['template'], file),
     models: byId(root['models'], SOURCES, file, 'models', (entry, at) => ({
       name: string(entry['name'], file, `${at}.name`),
       description: string(entry['description'], file, `${at}.description`),
@@ -86,6 +90,12 @@ function list(value: unknown, file: string, field: string): readonly unknown[] {
 function string(value: unknown, file: string, field: string): string {
   if (typeof value !== 'string' || value.trim() === '') throw bad(file, field, 'text', value);
   return value;
+}
+
+function template(value: unknown, file: string): PromptTemplate {
+  if (value === undefined || value === 'alpaca') return 'alpaca';
+  if (value === 'plain') return 'plain';
+  throw bad(file, 'template', 'alpaca or plain', value);
 }
 
 function count(value: unknown, file: string, field: string): number {

@@ -1,26 +1,15 @@
 import { Refusal } from '../errors/refusal';
+import { DEFAULT_RECIPE, type FusionRecipe } from '../fusion/recipe';
 
 /** How three aligned models become one: what a visitor chooses. Plain data, the same in the studio and in a link. */
-export interface RunRecipe {
-  /** Optimiser steps on the mixed data, warm-up not counted. */
-  readonly steps: number;
-  /** Router-only steps on per-token cross-entropy before them. */
-  readonly warmupSteps: number;
-  /** Rows a step, the three datasets mixed. */
-  readonly batch: number;
-  /** Peak of the schedule. */
-  readonly learningRate: number;
-  /** Experts kept per token; the others' shares are 0. */
-  readonly topK: number;
-  readonly routerInit: 'random' | 'hidden' | 'ridge';
-  readonly gateLoss: 'nll' | 'paper-code' | 'none';
-  /** λ, the weight of the gate loss. */
-  readonly gateWeight: number;
+export interface RunRecipe
+  extends Pick<
+    FusionRecipe,
+    | 'steps' | 'warmupSteps' | 'batch' | 'learningRate' | 'topK' | 'routerInit' | 'gateLoss' | 'gateWeight'
+    | 'train' | 'attention' | 'routing' | 'seed'
+  > {
   /** γ, the weight of ‖Wᵢ − Wᵢ⁰‖², the same for every expert. */
   readonly drift: number;
-  readonly train: 'lora' | 'full' | 'router';
-  readonly routing: 'token' | 'sequence';
-  readonly seed: number;
 }
 
 interface Range {
@@ -68,34 +57,19 @@ export function checkRecipe(recipe: RunRecipe): RunRecipe {
 
 export type PresetName = 'default' | 'paper' | 'paper-code';
 
+const { steps, warmupSteps, batch, learningRate, topK, routerInit, gateLoss, gateWeight, train, attention, routing, seed } = DEFAULT_RECIPE;
 const DEFAULT: RunRecipe = {
-  steps: 200,
-  warmupSteps: 20,
-  batch: 12,
-  learningRate: 1e-3,
-  topK: 2,
-  routerInit: 'ridge',
-  gateLoss: 'nll',
-  gateWeight: 0.1,
-  drift: 0.001,
-  train: 'full',
-  routing: 'token',
-  seed: 1,
+  steps, warmupSteps, batch, learningRate, topK, routerInit, gateLoss, gateWeight, train, attention, routing, seed,
+  drift: DEFAULT_RECIPE.drift[0] ?? 0,
 };
 
-/** The paper's method as equations; and the same as its published code computes the gate loss. */
+const PAPER: RunRecipe = { ...DEFAULT, warmupSteps: 0, learningRate: 5e-4, routerInit: 'random', gateWeight: 0.01, train: 'lora' };
+
+/** The method as the paper's equations have it; and with the gate loss and the attention adapters of its published code. */
 export const PRESETS: Readonly<Record<PresetName, RunRecipe>> = {
   default: DEFAULT,
-  paper: { ...DEFAULT, warmupSteps: 0, learningRate: 5e-4, routerInit: 'random', gateWeight: 0.01, train: 'lora' },
-  'paper-code': {
-    ...DEFAULT,
-    warmupSteps: 0,
-    learningRate: 5e-4,
-    routerInit: 'random',
-    gateLoss: 'paper-code',
-    gateWeight: 0.01,
-    train: 'lora',
-  },
+  paper: PAPER,
+  'paper-code': { ...PAPER, gateLoss: 'paper-code', attention: true },
 };
 
 /** The preset a recipe equals, seed apart; undefined once a number was changed by hand. */
@@ -105,4 +79,20 @@ export function presetOf(recipe: RunRecipe): PresetName | undefined {
     const preset = PRESETS[name];
     return (Object.keys(preset) as (keyof RunRecipe)[]).every((key) => key === 'seed' || preset[key] === recipe[key]);
   });
+}
+
+/** Rows at a time on the GPU, so that activations stay small whatever the batch. */
+const MICRO_BATCH = 16;
+
+/** The engine's recipe: what the visitor does not choose keeps its default. */
+export function fusionRecipe(recipe: RunRecipe, experts: number, context: number): FusionRecipe {
+  const { drift, ...chosen } = recipe;
+  const passes = Math.ceil(recipe.batch / MICRO_BATCH);
+  return {
+    ...DEFAULT_RECIPE,
+    ...chosen,
+    microBatch: Math.ceil(recipe.batch / passes),
+    drift: Array.from({ length: experts }, () => drift),
+    maxLength: Math.min(DEFAULT_RECIPE.maxLength, context),
+  };
 }

@@ -1,0 +1,162 @@
+import { Refusal } from '../errors/refusal';
+import type { Gpu } from '../gpu/gpu';
+import { FusionRun } from '../train/fusion_run';
+import { type Embedded, loadEmbedded, modelCards, trainingRows } from './embedded';
+import { engineError } from './failure';
+import { type Command, type Event, EXPERTS, type GenerateRequest, type ProgressStage, type RequestId, type RunStatus } from './protocol';
+import { checkRecipe, fusionRecipe, type RunRecipe } from './recipe';
+import { RunLoop } from './run_loop';
+import type { Site } from './site';
+import { Turns } from './turns';
+import { Writers } from './writers';
+
+/** Longest submit, ms: a display that shares the GPU stays alive (reliability: "keep every submit ≤ 200 ms"). */
+const SLICE_BUDGET = 200;
+
+export interface EngineHost {
+  readonly emit: (event: Event) => void;
+  readonly acquire: () => Promise<Gpu>;
+  readonly site: (modelsUrl: string) => Site;
+}
+
+interface Opened {
+  readonly site: Site;
+  readonly embedded: Embedded;
+  readonly gpu: Gpu;
+  readonly writers: Writers;
+}
+
+/** Commands in, events out. Owns the GPU, the models and the run; knows neither page nor worker. */
+export class StudioEngine {
+  private opened: Opened | undefined;
+  private fusion: FusionRun | undefined;
+  /** Of the run on its way, from its preparation on: an early stop is obeyed at its first border. */
+  private loop: RunLoop | undefined;
+  private busy = false;
+  private status: RunStatus = { phase: 'idle', step: 0, totalSteps: 0 };
+  private readonly turns = new Turns();
+  private readonly answers = new Map<RequestId, AbortController>();
+
+  constructor(private readonly host: EngineHost) {}
+
+  /** Every request is answered by 'ready', 'done' or 'failed'. */
+  handle(command: Command): void {
+    switch (command.type) {
+      case 'open': return this.answer(command.id, () => this.open(command.id, command.modelsUrl));
+      case 'fuse': return this.answer(command.id, () => this.fuse(command.id, command.recipe));
+      case 'generate': return this.answer(command.id, () => this.generate(command.id, command));
+      case 'cancel': return this.answers.get(command.id)?.abort();
+      case 'pause': return this.loop?.pause();
+      case 'resume': return this.loop?.resume();
+      case 'step': return this.loop?.single();
+      case 'stop': return this.loop?.stop();
+      default: command satisfies never;
+    }
+  }
+
+  private answer(id: RequestId, work: () => Promise<void>): void {
+    work().catch((error: unknown) => { this.host.emit({ type: 'failed', id, error: engineError(error) }); });
+  }
+
+  private async open(id: RequestId, modelsUrl: string): Promise<void> {
+    const site = this.host.site(modelsUrl);
+    const embedded = await loadEmbedded(site, this.progress('models'));
+    this.host.emit({ type: 'models', cards: modelCards(embedded), prompts: embedded.manifest.prompts });
+    const gpu = await this.host.acquire();
+    this.watch(gpu);
+    this.opened = { site, embedded, gpu, writers: new Writers(gpu, embedded) };
+    const { name, software } = gpu.adapter;
+    this.host.emit({ type: 'ready', id, adapter: { name, software } });
+  }
+
+  private async fuse(id: RequestId, recipe: RunRecipe): Promise<void> {
+    const { gpu, writers } = this.require();
+    if (this.busy) throw new Refusal('bad-option', { file: 'the run', expected: 'one at a time', got: 'a second', fix: 'stop the first' });
+    const before = this.status;
+    this.busy = true;
+    try {
+      const { fusion, loop } = await this.prepare(checkRecipe(recipe), gpu);
+      // The model before stays whole until the next one stands, and until an answer of it has ended.
+      await this.turns.run(() => {
+        const last = this.fusion;
+        this.fusion = fusion;
+        writers.setFused(fusion.store);
+        last?.dispose();
+        return Promise.resolve();
+      });
+      await loop.run(fusion.trainer);
+      this.host.emit({ type: 'done', id, reason: fusion.trainer.finished ? 'end' : 'cancelled' });
+    } catch (error) {
+      if (this.status.phase === 'preparing') this.setStatus(before);
+      throw error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async prepare(recipe: RunRecipe, gpu: Gpu): Promise<{ readonly fusion: FusionRun; readonly loop: RunLoop }> {
+    const { site, embedded } = this.require();
+    const { base, ...experts } = embedded.models;
+    const full = fusionRecipe(recipe, EXPERTS.length, base.config.context);
+    const total = full.warmupSteps + full.steps;
+    this.setStatus({ phase: 'preparing', step: 0, totalSteps: total });
+    const rows = await trainingRows(site, embedded, full.maxLength, this.progress('data'));
+    this.progress('assemble')(0, 1);
+    const loop = new RunLoop(total, this.turns, {
+      metrics: (points) => { this.host.emit({ type: 'metrics', points }); },
+      status: (status) => { this.setStatus(status); },
+    });
+    this.loop = loop;
+    const input = { base, experts: EXPERTS.map((expert) => experts[expert]), rows, recipe: full };
+    // An answer that is being written has the GPU until it ends.
+    const fusion = await this.turns.run(() => FusionRun.create(gpu, input, {
+      onMetrics: loop.onMetrics,
+      onRouterInit: (done, all) => {
+        this.progress('router')(done, all);
+        if (done === all) this.progress('compile')(0, 1);
+      },
+      sliceBudget: SLICE_BUDGET,
+    }));
+    return { fusion, loop };
+  }
+
+  private async generate(id: RequestId, request: GenerateRequest): Promise<void> {
+    const { writers } = this.require();
+    const stop = new AbortController();
+    this.answers.set(id, stop);
+    try {
+      const reason = await this.turns.run(() => {
+        const started = performance.now();
+        return writers.write(request, stop.signal, (token) => {
+          this.host.emit({ type: 'token', id, elapsed: performance.now() - started, ...token });
+        });
+      });
+      this.host.emit({ type: 'done', id, reason });
+    } finally {
+      this.answers.delete(id);
+    }
+  }
+
+  private require(): Opened {
+    if (this.opened !== undefined) return this.opened;
+    throw new Refusal('no-gpu', { file: 'the engine', expected: 'open models and a GPU', got: 'neither yet', fix: 'wait until it is ready' });
+  }
+
+  private progress(stage: ProgressStage): (done: number, total: number) => void {
+    return (done, total) => { this.host.emit({ type: 'progress', stage, done, total }); };
+  }
+
+  private setStatus(status: RunStatus): void {
+    this.status = status;
+    this.host.emit({ type: 'runState', status });
+  }
+
+  /** A lost device answers no request any more: the page hears it as the engine's own failure. */
+  private watch({ device, adapter }: Gpu): void {
+    void device.lost.then(({ reason, message }) => {
+      if (reason === 'destroyed') return;
+      const detail = { file: adapter.name, expected: 'the GPU to answer', got: message === '' ? 'no answer' : message, fix: 'reload the page' };
+      this.host.emit({ type: 'failed', error: engineError(new Refusal('device-lost', detail)) });
+    });
+  }
+}
