@@ -2,6 +2,7 @@
 //   --no-open     only serve            --port N   start looking for a free port at N; --strict-port takes no other
 //   --no-build    serve dist/ as it is  --base /x/ serve under a path
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
 });
 
 if (!values['no-build']) await buildIfStale();
+else if (!existsSync(join(ROOT, 'dist', 'index.html'))) throw new Error('dist/ holds no built studio: run npm run build first');
 const server = await preview({
   root: ROOT,
   base: values.base,
@@ -64,6 +66,7 @@ function open() {
   const args = own ? [...flags, ...quietArgs(), `--user-data-dir=${join(ROOT, '.cache', 'chrome')}`] : [];
   const child = spawn(chrome, [...args, url], { stdio: 'ignore', detached: !own });
   child.on('error', (error) => { console.log(`Chrome did not start (${error.message}): open the address by hand.`); });
+  child.on('exit', (code) => { if (code) console.log(`Chrome ended with code ${code}: open the address by hand.`); });
   if (own) browser = child;
   else child.unref();
 }
