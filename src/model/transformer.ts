@@ -86,6 +86,8 @@ export function transformer(scope: Scope, workspace: Workspace, store: Parameter
   const logits = options.head === 'logits' ? logitsHead(context, stream) : undefined;
   const loss = options.head === 'loss' ? lossHead(context, stream, dstream) : undefined;
   ops.push(...(logits?.ops ?? loss?.ops ?? []));
+  // Dropout belongs to training: outside it every adapter answers in full.
+  if (options.train === undefined) for (const adapter of adapters) adapter.setTraining(false);
   if (dstream) ops.push({ name: 'clear', forward: () => undefined, backward: (r) => { r.clear(dstream); } });
   return { dims, ops, inputs, routers, ffnInputs, adapters, positioned, ...given({ index, logits, loss }) };
 }

@@ -36,7 +36,6 @@ export async function evaluateLoss(store: ParameterStore, rows: readonly Labelle
       const scope = new Scope(gpu, `evaluation ${T}`);
       scopes.push(scope);
       const model = transformer(scope, workspace, store, { dims: { B, T, rows: B * T }, topK, head: 'loss' });
-      for (const adapter of model.adapters) adapter.setTraining(false);
       const out = workspace.tensor('loss sum', [1]);
       const total = model.loss && sum(scope, { inp: model.loss.loss, out }, { n: B * T });
       return { model, total, out };
