@@ -111,7 +111,7 @@ export const strings = {
       guessing: 'The router is still guessing.',
     },
     empty: 'Press “Fuse it here” and the losses are drawn here.',
-    loadingCharts: 'The curves are loading.',
+    summary: (title: string, step: string, values: string) => `${title}. Step ${step}: ${values}`,
     strips: {
       lm: {
         plain: 'Language loss',

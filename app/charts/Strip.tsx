@@ -7,6 +7,8 @@ const StripLines = lazy(() => import('./StripLines'));
 
 export interface StripProps {
   readonly title: string;
+  /** What the picture shows, for the ear. */
+  readonly summary: string;
   readonly note: string;
   /** Px of the plot. */
   readonly height: number;
@@ -34,7 +36,7 @@ export function Strip(props: StripProps): ReactNode {
         <h3 className={css['title']}>{title}</h3>
         <p className={css['note']}>{note}</p>
       </div>
-      <div className={css['plot']} style={{ height: `${String(height)}px` }}>
+      <div className={css['plot']} role="img" aria-label={props.summary} style={{ height: `${String(height)}px` }}>
         <Grid scale={scale} tick={props.tick} />
         {rows.length === 0 ? null : (
           <div className={css['lines']} aria-hidden="true">

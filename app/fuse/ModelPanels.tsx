@@ -4,6 +4,7 @@ import { isBusy } from '../store/answer';
 import { anotherPrompt, askSources, stopSources } from '../store/actions';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { ErrorNotice } from '../shell/ErrorNotice';
 import controls from '../shell/controls.module.css';
 import { ModelPanel } from './ModelPanel';
 import css from './ModelPanels.module.css';
@@ -39,6 +40,7 @@ export function ModelPanels(): ReactNode {
           )}
         </div>
       </div>
+      <ErrorNotice place="fuse" />
       <div className={css['models']}>
         {MODELS.map((model) => <ModelPanel key={model} model={model} />)}
       </div>

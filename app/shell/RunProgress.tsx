@@ -2,7 +2,11 @@ import type { ReactNode } from 'react';
 import { duration, integer } from '../format';
 import { type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { useSlowly } from '../store/use_slowly';
 import css from './Header.module.css';
+
+/** Readouts change at most four times a second. */
+const READ_EVERY = 250;
 
 /** Done of total, of whatever is under way: the run, or what comes before it. */
 function underWay({ run, progress }: StudioState): readonly [done: number, total: number] {
@@ -30,7 +34,7 @@ export function RunProgress(): ReactNode {
 }
 
 export function StepText(): ReactNode {
-  const text = useStudio(stepText);
+  const text = useSlowly(useStudio(stepText), READ_EVERY);
   return text === '' ? null : <span className={css['step']}>{text}</span>;
 }
 

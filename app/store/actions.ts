@@ -89,9 +89,10 @@ export function stopRun(): void { engine?.stop(); }
 export async function askSources(models: readonly SourceModel[]): Promise<void> {
   const { prompts, samePrompt } = useStudio.getState();
   const prompt = prompts[samePrompt] ?? '';
+  dismiss('fuse');
   const turns = models.map((model) => ({ model, signal: replace(model), set: (answer: Answer) => { setSource(model, answer); } }));
   for (const { model, set } of turns) set(newAnswer(model, prompt));
-  for (const { model, signal, set } of turns) await write({ model, prompt, maxNewTokens: CARD_TOKENS, signal, set });
+  for (const { model, signal, set } of turns) await write({ place: 'fuse', model, prompt, maxNewTokens: CARD_TOKENS, signal, set });
 }
 
 export function stopSources(): void {
@@ -109,7 +110,7 @@ export async function ask(): Promise<void> {
   writer = new AbortController();
   dismiss('watch');
   const set = (answer: Answer): void => { useStudio.setState({ answer }); };
-  await write({ model: who, prompt, maxNewTokens: answerSettings.maxNewTokens, signal: writer.signal, set });
+  await write({ place: 'watch', model: who, prompt, maxNewTokens: answerSettings.maxNewTokens, signal: writer.signal, set });
 }
 
 export function stopAnswer(): void { writer.abort(); }
@@ -126,6 +127,7 @@ function setSource(model: SourceModel, answer: Answer): void {
 }
 
 interface Writing {
+  readonly place: ErrorPlace;
   readonly model: AnswerModel;
   readonly prompt: string;
   readonly maxNewTokens: number;
@@ -133,7 +135,7 @@ interface Writing {
   readonly set: (answer: Answer) => void;
 }
 
-async function write({ model, prompt, maxNewTokens, signal, set }: Writing): Promise<void> {
+async function write({ place, model, prompt, maxNewTokens, signal, set }: Writing): Promise<void> {
   const { temperature, topP, seed } = useStudio.getState().answerSettings;
   let answer = newAnswer(model, prompt);
   const update = (change: Partial<Answer>): void => {
@@ -152,7 +154,7 @@ async function write({ model, prompt, maxNewTokens, signal, set }: Writing): Pro
     update({ state: reason });
   } catch (failure) {
     update({ state: 'failed' });
-    if (signal.reason !== REPLACED) show('watch', errorOf(failure));
+    if (signal.reason !== REPLACED) show(place, errorOf(failure));
   }
 }
 

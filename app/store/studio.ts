@@ -5,8 +5,8 @@ import type { Answer } from './answer';
 import type { RunRecord } from './run_record';
 import { savedTheme, type Theme } from './theme';
 
-/** Where a failure is shown: over the page, over the curves, or under the prompt. */
-export type ErrorPlace = 'open' | 'run' | 'watch';
+/** Where a failure is shown: over the page, under the four models, over the curves, or under the prompt. */
+export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch';
 
 /** Why no engine can run here, found before it is asked. */
 export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';

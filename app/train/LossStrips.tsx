@@ -6,13 +6,16 @@ import { useRecordCount } from '../store/use_record';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { tick } from '../format';
-import { type Curve, curveOf, type StripId, STRIPS } from './curves';
+import { type Curve, curveOf, spokenAt, summaryOf, type StripId, STRIPS } from './curves';
 import { Scrubber } from './Scrubber';
-import { useSlowly } from './use_slowly';
+import { useSlowly } from '../store/use_slowly';
+import { useOnScreen } from './use_on_screen';
 import css from './LossStrips.module.css';
 
 /** At most two draws a second; a sentence stands five. */
 const DRAW_EVERY = 500;
+/** Nobody looks: the curves catch up when they come into view. */
+const REST = 60_000;
 const SENTENCE_STANDS = 5000;
 
 const INK: readonly LineStyle[] = [{ name: 'smoothed', colour: 'var(--ink)' }];
@@ -28,7 +31,8 @@ export function LossStrips(): ReactNode {
   const record = useStudio((state) => state.record);
   const planned = useStudio(({ run, recipe }) => (run.totalSteps > 0 ? run.totalSteps : recipe.steps + recipe.warmupSteps));
   const cursor = useStudio((state) => state.cursor);
-  const count = useRecordCount(record, DRAW_EVERY);
+  const [box, visible] = useOnScreen();
+  const count = useRecordCount(record, visible ? DRAW_EVERY : REST);
   const [hover, setHover] = useState<number>();
   const plot = useRef<HTMLDivElement>(null);
   const shown = Math.min(hover ?? cursor ?? count, count);
@@ -40,7 +44,7 @@ export function LossStrips(): ReactNode {
     setHover(step < 0 || clientX > box.right + 8 ? undefined : Math.max(1, Math.min(count, step)));
   };
   return (
-    <div className={css['strips']} onPointerMove={follow} onPointerLeave={() => { setHover(undefined); }}>
+    <div ref={box} className={css['strips']} onPointerMove={follow} onPointerLeave={() => { setHover(undefined); }}>
       {STRIPS.map((id) => <LossStrip key={id} id={id} count={count} total={planned} cursorStep={shown} />)}
       <div className={css['overlay']} aria-hidden="true">
         <div ref={plot}>
@@ -53,7 +57,7 @@ export function LossStrips(): ReactNode {
         </div>
       </div>
       {count === 0 ? <p className={css['empty']}>{strings.train.empty}</p> : null}
-      <Scrubber count={count} total={planned} shown={shown} />
+      <Scrubber count={count} total={planned} shown={shown} spoken={spokenAt(record, shown)} />
     </div>
   );
 }
@@ -74,6 +78,7 @@ function LossStrip({ id, count, total, cursorStep }: StripProps): ReactNode {
   return (
     <Strip
       title={title}
+      summary={summaryOf(curve, count)}
       note={strings.train.strips[id].note}
       height={HEIGHTS[id]}
       total={total}

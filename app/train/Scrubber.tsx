@@ -10,10 +10,12 @@ interface Props {
   readonly total: number;
   /** The step under the crosshair. */
   readonly shown: number;
+  /** Its values in words. */
+  readonly spoken: string;
 }
 
 /** The shared axis; its ring picks the step that all figures show. At the newest step it follows the run. */
-export function Scrubber({ count, total, shown }: Props): ReactNode {
+export function Scrubber({ count, total, shown, spoken }: Props): ReactNode {
   const { scrubber } = strings.train;
   const live = useStudio(({ cursor }) => cursor === undefined);
   const title = count === 0 ? scrubber.at('0') : live && shown === count ? scrubber.latest : scrubber.at(integer(shown));
@@ -33,7 +35,7 @@ export function Scrubber({ count, total, shown }: Props): ReactNode {
           type="range"
           className={css['range']}
           aria-label={scrubber.label}
-          aria-valuetext={scrubber.at(integer(shown))}
+          aria-valuetext={spoken}
           min={0}
           max={total}
           value={shown}

@@ -6,7 +6,7 @@ import { type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { LossStrips } from './LossStrips';
 import { MachinePanel } from './MachinePanel';
-import { useSlowly } from './use_slowly';
+import { useSlowly } from '../store/use_slowly';
 import css from './TrainView.module.css';
 
 /** Accuracy of the router from which its experts have found their subjects; a third is a guess. */

@@ -2,7 +2,7 @@ import { decimate } from '../charts/decimate';
 import { extremes, niceScale, type Scale } from '../charts/scale';
 import { smooth, trend } from '../charts/smooth';
 import type { StripRow } from '../charts/strip_row';
-import { fixed, significant } from '../format';
+import { fixed, integer, significant } from '../format';
 import type { RunRecord, SeriesName } from '../store/run_record';
 import { EXPERTS } from '../../src/engine/protocol';
 import { strings } from '../strings';
@@ -64,6 +64,23 @@ function driftTitle(last: readonly number[]): string {
   const name = first === undefined ? undefined : EXPERTS[first.e];
   if (name === undefined || first === undefined || second === undefined || !(first.value > 1.1 * second.value)) return drift.plain;
   return drift.furthest(strings.models[name]);
+}
+
+/** Sentence and newest values, for the ear. */
+export function summaryOf({ title, columns, write }: Curve, count: number): string {
+  if (count === 0) return strings.train.empty;
+  const newest = columns.map((column) => column[count - 1] ?? Number.NaN);
+  return strings.train.summary(title, integer(count), newest.map(write).join(', '));
+}
+
+/** The losses of one step in words, for the ear. */
+export function spokenAt(record: RunRecord | undefined, step: number): string {
+  const { strips, scrubber } = strings.train;
+  const losses = (['lm', 'gate', 'loss'] as const).flatMap((id) => {
+    const value = record?.series(id)[step - 1] ?? Number.NaN;
+    return Number.isFinite(value) ? [`${strips[id].plain} ${fixed(value, 2)}`] : [];
+  });
+  return [scrubber.at(integer(step)), ...losses].join(', ');
 }
 
 /** A gap in the line where there is no number. */

@@ -3,7 +3,7 @@ import { fixed, integer } from '../format';
 import { answerText, isBusy, tokensPerSecond } from '../store/answer';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
-import { useSlowly } from '../train/use_slowly';
+import { useSlowly } from '../store/use_slowly';
 import css from './AskView.module.css';
 
 const READ_EVERY = 250;
