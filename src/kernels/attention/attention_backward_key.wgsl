@@ -80,8 +80,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
     if (u < params.T) {
       let row = (b * params.Tcap + u) * params.KV + head;
       for (var i = 0u; i < DV; i++) { // unroll
-        dk[row * DV + i] = dkey[r * DV + i] * params.scale;
-        dv[row * DV + i] = dvalue[r * DV + i];
+        dk[row * DV + i] = select(Lane(), dkey[r * DV + i] * params.scale, u < live);
+        dv[row * DV + i] = select(Lane(), dvalue[r * DV + i], u < live);
       }
     }
   }

@@ -60,19 +60,21 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
     }
   }
   part_highest[lane] = highest;
-  part_total[lane] = total;
+  workgroupBarrier();
+  var top = part_highest[0];
+  for (var j = 1u; j < WG; j++) { top = max(top, part_highest[j]); }
+  let share = exp(highest - top);
+  part_total[lane] = total * share;
   for (var i = 0u; i < DV; i++) { // unroll
-    part_sum[lane * DV + i] = sum[i];
+    part_sum[lane * DV + i] = sum[i] * share;
   }
   workgroupBarrier();
-  highest = part_highest[0];
-  for (var j = 1u; j < WG; j++) { highest = max(highest, part_highest[j]); }
-  total = 0.0;
-  for (var j = 0u; j < WG; j++) { total += part_total[j] * exp(part_highest[j] - highest); }
+  total = part_total[0];
+  for (var j = 1u; j < WG; j++) { total += part_total[j]; }
   for (var i = lane; i < DV; i += WG) {
-    var merged = Lane();
-    for (var j = 0u; j < WG; j++) { merged += part_sum[j * DV + i] * exp(part_highest[j] - highest); }
+    var merged = part_sum[i];
+    for (var j = 1u; j < WG; j++) { merged += part_sum[j * DV + i]; }
     out[row * DV + i] = merged / total;
   }
-  if (lane == 0) { lse[row] = highest + log(total); }
+  if (lane == 0) { lse[row] = top + log(total); }
 }

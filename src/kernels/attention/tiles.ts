@@ -1,24 +1,34 @@
-/** Rows of one thread (R), threads of a workgroup (WG), keys of one softmax step (KB). */
-export interface AttentionTiles {
-  readonly forward: { readonly WG: number; readonly R: number; readonly KB: number };
-  readonly delta: { readonly WG: number };
-  readonly query: { readonly WG: number; readonly R: number };
-  readonly key: { readonly WG: number; readonly R: number };
-  /** Present where so few query rows are asked for that the keys must be spread over threads instead. */
-  readonly decode: { readonly WG: number } | undefined;
+import type { AdapterFacts } from '../../gpu/gpu';
+
+/** Threads of a workgroup (WG) and rows of one thread (R). */
+export interface AttentionTile {
+  readonly WG: number;
+  readonly R: number;
 }
 
-const DECODE_ROWS = 8;
+export interface AttentionTiles {
+  /** Quads share their loads by swapping: for software adapters with subgroups. */
+  readonly quad: boolean;
+  readonly forward: AttentionTile;
+  /** Both gradient kernels. */
+  readonly backward: AttentionTile;
+  /** For generation: a workgroup for each row, its threads striding over the keys. */
+  readonly decode: { readonly WG: number };
+  /** Below this many query rows a sequence, `decode` serves. */
+  readonly decodeBelow: number;
+}
 
-/** Fixed by adapter kind and shape, never by a timing. */
-export function attentionTiles(software: boolean, { T, D }: { readonly T: number; readonly D: number }): AttentionTiles {
-  const threads = Math.min(64, 2 ** Math.floor(Math.log2(2048 / D)));
-  const decode = T <= DECODE_ROWS ? { WG: threads } : undefined;
-  const R = D <= 32 ? 2 : 1;
+/** Floats of workgroup memory that the decode kernel's merge may take: half of what every adapter has. */
+const MERGE_FLOATS = 2048;
+
+/** Fixed by adapter kind and head width, never by a timing. Wide heads get fewer rows a thread: registers and compile time grow with both. */
+export function attentionTiles({ software, subgroups }: Pick<AdapterFacts, 'software' | 'subgroups'>, D: number): AttentionTiles {
+  const rows = (floats: number): number => Math.max(1, Math.min(4, Math.floor(floats / D)));
   if (software) {
-    return {
-      forward: { WG: 8, R, KB: 2 }, delta: { WG: 32 }, query: { WG: 8, R }, key: { WG: 8, R }, decode,
-    };
+    const quad = subgroups;
+    const WG = quad ? 4 : 8;
+    return { quad, forward: { WG, R: rows(128) }, backward: { WG, R: rows(64) }, decode: { WG: 4 }, decodeBelow: quad ? 2 : 4 };
   }
-  return { forward: { WG: 64, R: 1, KB: 2 }, delta: { WG: 64 }, query: { WG: 64, R: 1 }, key: { WG: 64, R: 1 }, decode };
+  const WG = Math.min(64, 2 ** Math.floor(Math.log2(MERGE_FLOATS / D)));
+  return { quad: false, forward: { WG: 64, R: 1 }, backward: { WG: 64, R: 1 }, decode: { WG }, decodeBelow: 9 };
 }
