@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { create, globals } from 'webgpu';
 import { acquire } from '../gpu/acquire';
 import type { Gpu } from '../gpu/gpu';
+import { napWhileWaiting } from './nap';
 
 const ICD_FILES = [
   // Named by scripts/gpu_env.mjs, which knows where browsers are installed.
@@ -33,7 +34,9 @@ async function open(say: (line: string) => void): Promise<Gpu> {
       gpu = instance();
     }
   }
-  return acquire(gpu);
+  const acquired = await acquire(gpu);
+  if (acquired.adapter.software) napWhileWaiting(acquired.device);
+  return acquired;
 }
 
 function instance(): GPU {
