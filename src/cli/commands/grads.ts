@@ -26,7 +26,7 @@ export const gradsCommand = command({
     ids: numbers([1, 2, 3, 4], 'the sequence'),
     labels: numbers(null, 'as in HF: labels[t] is predicted from position t-1, labels[0] is not used, -100 is masked (default: the ids). '
       + 'Under sequence routing the prompt is what stands before the first label'),
-    out: path('FILE', 'gradients.safetensors', 'the file to write'),
+    out: path('FILE', 'out/gradients.safetensors', 'the file to write'),
     'top-k': integer(null, 'experts a token (default: the model\'s)', { min: 1 }),
     'gate-loss': choice(['nll', 'paper-code'], 'nll', 'of the router'),
     'gate-weight': number(0, 'its weight in the loss'),
