@@ -28,6 +28,8 @@ export function gpuEnv() {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     added.XDG_RUNTIME_DIR = folder;
   }
+  // Dawn refuses Mesa's lavapipe, with a warning on stderr for every process: SwiftShader stands in.
+  if (process.env.VK_LOADER_DRIVERS_DISABLE === undefined) added.VK_LOADER_DRIVERS_DISABLE = '*lvp*';
   const icd = besideChrome('vk_swiftshader_icd.json');
   if (icd !== undefined) added.H3_SWIFTSHADER_ICD = icd;
   const own = hasVulkanLoader() ? undefined : besideChrome(LOADER);

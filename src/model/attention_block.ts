@@ -54,7 +54,7 @@ export function attentionBlock(c: BuildContext, layer: number, x: Tensor, dstrea
 
   const Tcap = c.cache?.capacity ?? T;
   const positioned: Positioned[] = [];
-  const place = <P extends Op & Positioned>(op: P): void => {
+  const place = (op: Op & Positioned): void => {
     ops.push(op);
     positioned.push(op);
   };
