@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { besideChrome } from './find_chrome.mjs';
+import { besideChrome, softwareGpu } from './find_chrome.mjs';
 
 const LOADER = 'libvulkan.so.1';
 const LIBRARY_FOLDERS = ['/lib/x86_64-linux-gnu', '/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib'];
@@ -28,10 +28,9 @@ export function gpuEnv() {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     added.XDG_RUNTIME_DIR = folder;
   }
-  // Dawn refuses Mesa's lavapipe, with a warning on stderr for every process: SwiftShader stands in.
-  if (process.env.VK_LOADER_DRIVERS_DISABLE === undefined) added.VK_LOADER_DRIVERS_DISABLE = '*lvp*';
   const icd = besideChrome('vk_swiftshader_icd.json');
   if (icd !== undefined) added.H3_SWIFTSHADER_ICD = icd;
+  if (softwareGpu()) added.H3_SOFTWARE_GPU = '1';
   const own = hasVulkanLoader() ? undefined : besideChrome(LOADER);
   const path = process.env.LD_LIBRARY_PATH ?? '';
   if (own !== undefined && !path.split(':').includes(dirname(own))) {

@@ -25,8 +25,10 @@ export function nodeGpu(say: (line: string) => void = (line) => process.stderr.w
 
 async function open(say: (line: string) => void): Promise<Gpu> {
   Object.assign(globalThis, globals);
-  let gpu = instance();
-  if ((await gpu.requestAdapter()) === null && process.env.VK_ICD_FILENAMES === undefined) {
+  // Where scripts/gpu_env.mjs saw no GPU device, asking would only make Dawn complain about what it finds instead.
+  let gpu = process.env.H3_SOFTWARE_GPU === '1' ? undefined : instance();
+  const adapter = await gpu?.requestAdapter();
+  if (!adapter && process.env.VK_ICD_FILENAMES === undefined) {
     const icd = ICD_FILES.find((file) => existsSync(file));
     if (icd !== undefined) {
       process.env.VK_ICD_FILENAMES = icd;
@@ -34,7 +36,7 @@ async function open(say: (line: string) => void): Promise<Gpu> {
       gpu = instance();
     }
   }
-  const acquired = await acquire(gpu);
+  const acquired = await acquire(gpu ?? instance());
   if (acquired.adapter.software) napWhileWaiting(acquired.device);
   return acquired;
 }
