@@ -17,12 +17,20 @@ export interface StripProps {
   readonly scale: Scale;
   readonly lines: readonly LineStyle[];
   /** Names at the line ends, for more than one line. */
-  readonly ends?: readonly { readonly name: string; readonly expert: string; readonly value: number }[];
+  readonly ends?: readonly LineEnd[];
   /** Values under the crosshair. */
   readonly readings: readonly { readonly text: string; readonly value: number; readonly expert?: string }[];
   readonly cursorStep: number;
   readonly tick: (value: number) => string;
   readonly children?: ReactNode;
+}
+
+export interface LineEnd {
+  readonly name: string;
+  /** Where there is little room. */
+  readonly tile: string;
+  readonly expert: string;
+  readonly value: number;
 }
 
 const LABEL_GAP = 15;
@@ -65,18 +73,20 @@ function Grid({ scale, tick }: { readonly scale: Scale; readonly tick: (value: n
   );
 }
 
-function Ends({ ends = [], scale, height, rows, total }: StripProps): ReactNode {
+/** Names at the line ends; while the crosshair stands there, the values too. */
+function Ends({ ends = [], readings, scale, height, rows, total, cursorStep }: StripProps): ReactNode {
   const last = rows.at(-1)?.step;
   if (last === undefined) return null;
   const tops = pushApart(ends.map(({ value }) => height * (1 - fraction(scale, value))), LABEL_GAP, height);
-  return ends.map(({ name, expert }, i) => (
+  return ends.map(({ name, tile, expert }, i) => (
     <span
       key={expert}
       className={css['end']}
       data-expert={expert}
       style={{ left: percent(last / total), top: `${String(tops[i] ?? 0)}px` }}
     >
-      {name}
+      <span className={css['name']}>{name}</span><span className={css['tile']}>{tile}</span>
+      {cursorStep === last ? <b>{readings[i]?.text}</b> : null}
     </span>
   ));
 }
@@ -87,10 +97,11 @@ function Readings({ readings, ends = [], rows, scale, height, cursorStep, total 
   // Beside the line ends stand their names.
   const last = rows.at(-1)?.step ?? 0;
   const side = cursorStep > 0.85 * total || (ends.length > 0 && last - cursorStep < 0.12 * total) ? 'left' : 'right';
+  const told = ends.length > 0 && cursorStep === last;
   return readings.map(({ text, expert }, i) => (
     <div key={i} data-expert={expert} aria-hidden="true" style={{ '--at': percent(cursorStep / total) } as React.CSSProperties}>
       <span className={css['dot']} style={{ top: `${String(places[i] ?? 0)}px` }} />
-      <span className={css['reading']} data-side={side} style={{ top: `${String(tops[i] ?? 0)}px` }}>{text}</span>
+      {told ? null : <span className={css['reading']} data-side={side} style={{ top: `${String(tops[i] ?? 0)}px` }}>{text}</span>}
     </div>
   ));
 }

@@ -65,7 +65,7 @@ export function RouterPanel(): ReactNode {
           rowsName={inspect.layer}
           rowName={(row) => String(row + 1)}
         />
-        {frame === undefined ? <figcaption className={css['empty']}>{inspect.empty}</figcaption> : null}
+        {frame === undefined ? <figcaption className={css['empty']}><span>{inspect.empty}</span></figcaption> : null}
       </figure>
       <p className={css['status']} role="status">{status}</p>
       <Legend />

@@ -40,7 +40,10 @@ export function StepText(): ReactNode {
 
 export function stepText({ run, progress }: StudioState): string {
   const { header, stages } = strings;
-  if (progress !== undefined) return stages[progress.stage];
+  if (progress !== undefined) {
+    const { stage, done, total } = progress;
+    return total > 1 ? header.stage(stages[stage], integer(done), integer(total)) : stages[stage];
+  }
   if (run.totalSteps === 0) return '';
   const step = header.step(integer(run.step), integer(run.totalSteps));
   const left = run.phase === 'running' && run.secondsLeft !== undefined ? ` · ${header.left(duration(run.secondsLeft))}` : '';

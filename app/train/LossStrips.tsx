@@ -85,7 +85,7 @@ function LossStrip({ id, count, total, cursorStep }: StripProps): ReactNode {
       rows={curve.rows}
       scale={curve.scale}
       lines={drift ? BY_EXPERT : INK}
-      ends={drift ? EXPERTS.map((expert, e) => ({ name: strings.models[expert], expert, value: curve.columns[e]?.[count - 1] ?? 0 })) : []}
+      ends={drift ? EXPERTS.map((expert, e) => ({ name: strings.models[expert], tile: strings.tiles[expert], expert, value: curve.columns[e]?.[count - 1] ?? 0 })) : []}
       readings={at.flatMap((value, e) => (Number.isFinite(value)
         ? [{ value, text: curve.write(value), ...(drift ? { expert: EXPERTS[e] ?? '' } : {}) }]
         : []))}

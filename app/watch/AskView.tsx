@@ -38,8 +38,7 @@ export function AskView(): ReactNode {
             {fused ? null : <p>{watch.notFused}</p>}
           </div>
           <ErrorNotice place="watch" />
-          {answer === undefined ? <p className={css['empty']}>{watch.empty}</p> : null}
-          <Score answer={answer} active={active} onActive={setPointed} routed={routed} />
+          <Score answer={answer} active={active} onActive={setPointed} routed={answer === undefined || routed} />
           <AnswerFacts />
         </div>
         <WordPanel answer={answer} active={active} routed={routed} />

@@ -33,6 +33,7 @@ export function Score({ answer, active, onActive, routed }: Props): ReactNode {
   return (
     <div className={css['score']} data-routed={routed}>
       {routed ? <LaneNames lines={count} /> : null}
+      {answer === undefined ? <p className={css['empty']}>{strings.watch.empty}</p> : null}
       <div
         ref={box}
         className={css['lines']}
