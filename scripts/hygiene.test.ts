@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import viteConfig from '../vite.config';
+import { TOLERANCE } from '../src/testing/tolerances';
 import { thirdParty } from './third_party.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -69,6 +70,12 @@ test('the least Chrome and Node are the same wherever they are stated', () => {
   const sentences = texts.filter((file) => /^(src|app)\//.test(file)).flatMap((file) => [...read(file).matchAll(/Chrome (\d+) or (?:later|newer)/g)].map(([, version]) => version));
   expect(new Set(sentences)).toEqual(new Set([chrome]));
   expect(read('README.md')).toContain(`Node ${manifest.engines.node.replace('>=', '')} or later`);
+});
+
+test('docs/NUMERICS.md gives a reason for every tolerance', () => {
+  const reasons = read('docs/NUMERICS.md');
+  const rows = Object.entries(TOLERANCE).map(([name, bound]) => `| \`${name}\` | ${bound.toExponential().replace('+', '')} |`);
+  expect(rows.filter((row) => !reasons.includes(row))).toEqual([]);
 });
 
 test('docs/THIRD_PARTY.md is current: npm run third-party writes it', () => {
