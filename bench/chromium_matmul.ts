@@ -26,7 +26,8 @@ async function inChromium(): Promise<{ adapter: string; figures: MatmulFigure[] 
   if (executablePath === undefined) throw new Error('no Chrome or Chromium was found: npm test installs one');
   const root = fileURLToPath(new URL('..', import.meta.url));
   const server = await createServer({
-    configFile: false, root, logLevel: 'error', appType: 'mpa', optimizeDeps: { noDiscovery: true }, server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+    configFile: false, root, logLevel: 'error', appType: 'mpa', optimizeDeps: { noDiscovery: true },
+    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
   });
   await server.listen();
   const browser = await chromium.launch({ executablePath, args: ['--headless=new', ...quietArgs(), ...webgpuArgs()] });

@@ -42,7 +42,7 @@ export async function benchMatmul(
   const figures: MatmulFigure[] = [];
   for (const size of sizes) {
     for (const layout of layouts) {
-      const chosen = chooseTile(gpu.adapter, { layout, R: size, M: size, N: size, K: size });
+      const chosen = chooseTile(gpu.adapter, { layout, R: size, G: 1, M: size, N: size, K: size });
       const registers = gpu.adapter.subgroups ? [REGISTER_16, REGISTER_32] : [];
       for (const tile of kernels === 'all' ? [...registers, TILE_64] : [chosen]) {
         const figure = { size, layout, chosen: tile === chosen, ...(await measure(gpu, { size, layout, tile, rounds })) };
@@ -61,7 +61,7 @@ interface Job {
   readonly rounds: number;
 }
 
-async function measure(gpu: Gpu, { size, layout, tile, rounds }: Job): Promise<Pick<MatmulFigure, 'kernel' | 'gflops' | 'best' | 'firstRunMilliseconds'>> {
+async function measure(gpu: Gpu, { size, layout, tile, rounds }: Job): Promise<Omit<MatmulFigure, 'size' | 'layout' | 'chosen'>> {
   const scope = new Scope(gpu, 'matmul bench');
   try {
     const random = new Random(size);
@@ -89,7 +89,8 @@ async function measure(gpu: Gpu, { size, layout, tile, rounds }: Job): Promise<P
     const repeats = Math.min(Math.max(Math.ceil(ROUND_MILLISECONDS / warm), 1), 1000);
     const rates: number[] = [];
     for (let i = 0; i < rounds; i++) rates.push((2 * size ** 3) / (await run(repeats)) / 1e6);
-    return { kernel: `${tile.family} ${String(tile.rows)}×${String(tile.columns)}`, gflops: median(rates), best: Math.max(...rates), firstRunMilliseconds };
+    const kernel = `${tile.family} ${String(tile.rows)}×${String(tile.columns)}`;
+    return { kernel, gflops: median(rates), best: Math.max(...rates), firstRunMilliseconds };
   } finally {
     scope.dispose();
   }

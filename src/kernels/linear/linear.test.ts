@@ -40,7 +40,8 @@ test.each([
 
 test('linear without gradients records only the forward', async () => {
   const scope = await testScope();
-  const t = { inp: scope.tensor('inp', [3, 5]), weight: scope.tensor('weight', [2, 5]), out: scope.tensor('out', [3, 2]), offsets: denseOffsets(scope, 3) };
+  const offsets = denseOffsets(scope, 3);
+  const t = { inp: scope.tensor('inp', [3, 5]), weight: scope.tensor('weight', [2, 5]), out: scope.tensor('out', [3, 2]), offsets };
   const op = linear(scope, t, { R: 3, G: 1, I: 5, O: 2 }, { accumulateDinp: false });
   const before = scope.gpu.counters.dispatches;
   scope.gpu.run('test', (r) => {

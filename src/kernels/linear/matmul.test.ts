@@ -3,7 +3,7 @@ import { testScope, upload, uploadU32 } from '../../testing/device';
 import { normals, relativeError } from '../../testing/numbers';
 import { TOLERANCE } from '../../testing/tolerances';
 import { matmul, type MatmulDims, type MatmulLayout } from './matmul';
-import { chooseTile, REGISTER_16, REGISTER_32, REGISTER_4, TILE_64, type MatmulTile } from './matmul_tiles';
+import { chooseTile, REGISTER_16, REGISTER_32, REGISTER_4, ROW_4, TILE_64, type MatmulTile } from './matmul_tiles';
 import { matmulReference } from './reference';
 
 const UNTOUCHED = -77;
@@ -89,13 +89,29 @@ test('an empty group clears its matrix of atb', async () => {
   expect(out.subarray(18 * 70, 2 * 18 * 70).every((value) => value === 0)).toBe(true);
 });
 
+test.each([
+  { R: 3, G: 2, M: 0, N: 21, K: 70, offsets: [0, 1, 2] },
+  { R: 4, G: 3, M: 0, N: 8, K: 7, offsets: [0, 3, 3, 4] },
+])('the row kernel matches the reference and leaves rows of no group alone at R=$R, N=$N, K=$K', async (dims) => {
+  for (const accumulate of [false, true]) {
+    const { out, want } = await both({ layout: 'abt', tile: ROW_4, ...dims }, accumulate, 0.5);
+    expect(relativeError(out, want)).toBeLessThan(TOLERANCE.kernel);
+  }
+});
+
 test('the chosen tile depends on adapter and shape alone', () => {
-  const shape = { layout: 'abt', R: 512, M: 0, N: 512, K: 512 } as const;
+  const shape = { layout: 'abt', R: 512, G: 1, M: 0, N: 512, K: 512 } as const;
   const software = { software: true, subgroups: true };
-  expect(chooseTile({ software: false, subgroups: true }, shape)).toBe(TILE_64);
-  expect(chooseTile({ software: true, subgroups: false }, shape)).toBe(TILE_64);
+  for (const other of [{ software: false, subgroups: true }, { software: true, subgroups: false }]) {
+    expect(chooseTile(other, shape)).toBe(TILE_64);
+    expect(chooseTile(other, { ...shape, R: 1 })).toBe(ROW_4);
+    expect(chooseTile(other, { ...shape, layout: 'ab', R: 1 })).toBe(TILE_64);
+  }
   expect(chooseTile(software, shape)).toBe(REGISTER_32);
-  expect(chooseTile(software, { ...shape, N: 96 })).toBe(REGISTER_16);
+  expect(chooseTile(software, { ...shape, N: 48 })).toBe(REGISTER_16);
+  expect(chooseTile(software, { ...shape, N: 80 })).toBe(REGISTER_16);
+  expect(chooseTile(software, { ...shape, G: 12 })).toBe(REGISTER_16);
+  expect(chooseTile(software, { ...shape, K: 8 })).toBe(REGISTER_16);
   expect(chooseTile(software, { ...shape, R: 1 })).toBe(REGISTER_4);
-  expect(chooseTile(software, { layout: 'atb', R: 512, M: 3, N: 512, K: 0 })).toBe(REGISTER_16);
+  expect(chooseTile(software, { layout: 'atb', R: 512, G: 1, M: 3, N: 512, K: 0 })).toBe(REGISTER_16);
 });

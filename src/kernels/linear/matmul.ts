@@ -4,6 +4,7 @@ import type { Tensor } from '../../gpu/tensor';
 import { specialize } from '../../gpu/wgsl';
 import { chooseTile, type MatmulFamily, type MatmulTile } from './matmul_tiles';
 import registerSource from './matmul_register.wgsl?raw';
+import rowSource from './matmul_row.wgsl?raw';
 import tileSource from './matmul_tile.wgsl?raw';
 
 /** Which side is stored transposed; nothing is ever transposed in memory. */
@@ -55,7 +56,11 @@ export function matmul(scope: Scope, { a, b, out, offsets }: MatmulTensors, dims
   const { name, source } = kernelSource(dims, tile);
   return scope.dispatch(
     { name, source },
-    { tensors: { offsets, a, b, out }, params: { G, M, N, K, accumulate: accumulate ? 1 : 0, scale }, workgroups: grid(rowTiles * columnTiles) },
+    {
+      tensors: { offsets, a, b, out },
+      params: { G, M, N, K, accumulate: accumulate ? 1 : 0, scale },
+      workgroups: grid(rowTiles * columnTiles),
+    },
   );
 }
 
@@ -66,7 +71,7 @@ export function denseOffsets(scope: Scope, N: number): Tensor {
   return offsets;
 }
 
-const SOURCES: Record<MatmulFamily, string> = { register: registerSource, tile: tileSource };
+const SOURCES: Record<MatmulFamily, string> = { register: registerSource, tile: tileSource, row: rowSource };
 const expanded = new Map<string, string>();
 
 function kernelSource({ layout, M, N, K }: MatmulDims, { family, rows, columns }: MatmulTile): { name: string; source: string } {
@@ -75,7 +80,7 @@ function kernelSource({ layout, M, N, K }: MatmulDims, { family, rows, columns }
   const name = `matmul_${family}_${layout}_${String(rows)}x${String(columns)}${register && !wide ? '_ragged' : ''}`;
   let source = expanded.get(name);
   if (source === undefined) {
-    source = specialize(name, SOURCES[family], FLAGS[layout]);
+    source = family === 'row' ? rowSource : specialize(name, SOURCES[family], FLAGS[layout]);
     if (register) {
       const size = { P: rows / 4, P4: Math.ceil(rows / 16), Q: columns / 4, Q4: columns / 16, WIDTH: wide ? 4 : 1 };
       source = specialize(name, wide ? source : source.replace('alias Element = vec4f;', 'alias Element = f32;'), size);
