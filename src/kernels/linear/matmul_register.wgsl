@@ -58,7 +58,7 @@ fn store(row: u32, n: u32, v: vec4f) {
 }
 
 @compute @workgroup_size(4)
-fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
   let N = params.N;
   let columnTiles = (N + 4 * Q - 1) / (4 * Q);
   let workgroup = wid.x + wid.y * num.x;

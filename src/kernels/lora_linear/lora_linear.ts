@@ -49,7 +49,9 @@ export function loraLinear(
   const base = matmul(scope, { a: inp, b: weight, out, offsets }, { ...size, layout: 'abt', N: O, K: I });
   const up = matmul(scope, { a: down, b: loraB, out, offsets }, { ...size, layout: 'abt', N: O, K: rank, accumulate: true, scale });
   const ddown = dout && (dinp ?? dloraA) && scope.tensor('lora_ddown', [R, rank]);
-  const intoDown = dout && ddown && matmul(scope, { a: dout, b: loraB, out: ddown, offsets }, { ...size, layout: 'ab', N: rank, K: O, scale });
+  const intoDown = dout && ddown && matmul(
+    scope, { a: dout, b: loraB, out: ddown, offsets }, { ...size, layout: 'ab', N: rank, K: O, scale },
+  );
   const intoB = dout && dloraB && matmul(
     scope, { a: dout, b: down, out: dloraB, offsets }, { ...size, layout: 'atb', M: O, N: rank, K: 0, accumulate: true, scale },
   );
