@@ -16,6 +16,7 @@ export const strings = {
     tags: {
       opening: 'Loading',
       unavailable: 'No GPU',
+      broken: 'Cannot run',
       ready: 'Ready',
       preparing: 'Preparing',
       live: 'Live on your GPU',
@@ -99,6 +100,7 @@ export const strings = {
     aboutSoftware: 'Trains the real thing in this tab. This adapter computes on the processor, so a step takes longer. Nothing is uploaded.',
     running: 'A run is under way. Changes act on the next one.',
     notReady: 'Waits until the models and the GPU are ready.',
+    cannot: 'Nothing can run here now. The message on this page says why.',
     fix: 'A number above is out of range.',
   },
 

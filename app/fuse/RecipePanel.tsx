@@ -48,6 +48,7 @@ export function RecipePanel(): ReactNode {
 
 function noteBesideFuse(state: StudioState): string {
   const { recipe } = strings;
+  if (state.engine === 'failed') return recipe.cannot;
   if (isTraining(state)) return recipe.running;
   if (state.invalid.size > 0) return recipe.fix;
   if (state.engine !== 'ready') return recipe.notReady;

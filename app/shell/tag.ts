@@ -11,7 +11,7 @@ export function tagKind({ engine, run }: Pick<StudioState, 'engine' | 'run'>): T
   return run.phase === 'running' || run.phase === 'finished' || (run.phase === 'stopped' && run.step > 0) ? 'live' : 'ready';
 }
 
-export function tagText({ engine, run, adapter }: Pick<StudioState, 'engine' | 'run' | 'adapter'>): string {
+export function tagText({ engine, run, adapter, absence }: Pick<StudioState, 'engine' | 'run' | 'adapter' | 'absence'>): string {
   const { tags } = strings.header;
   switch (run.phase) {
     case 'preparing':
@@ -30,5 +30,6 @@ export function tagText({ engine, run, adapter }: Pick<StudioState, 'engine' | '
     default:
       run.phase satisfies never;
   }
-  return engine === 'opening' ? tags.opening : engine === 'failed' ? tags.unavailable : tags.ready;
+  if (engine === 'failed') return absence === undefined ? tags.broken : tags.unavailable;
+  return engine === 'opening' ? tags.opening : tags.ready;
 }

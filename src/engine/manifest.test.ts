@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../errors/refusal';
-import { parseManifest } from './manifest';
+import { instructionOf, parseManifest } from './manifest';
 
 const MODELS = ['base', 'helpful', 'harmless', 'honest'].map((id) => ({ id, name: id, description: `${id} model`, path: id }));
 const DATASETS = ['helpful', 'harmless', 'honest'].map((id) => ({ id, file: `data/${id}.json`, rows: 400 }));
@@ -40,6 +40,12 @@ test.each(['../secret', '/etc', 'a/../../b', 'https://elsewhere', ''])('the path
 test('a dataset without rows and an unknown version are refused', () => {
   expect(refusal({ datasets: DATASETS.map((set) => ({ ...set, rows: 0 })) })).toMatch(/datasets\[0\]\.rows/);
   expect(refusal({ version: 2 })).toMatch(/version: expected 1, got 2/);
+});
+
+test('a prompt is dressed as the datasets dress theirs, its own signs untouched', () => {
+  expect(instructionOf(parseManifest(JSON.stringify(GOOD), 'm'), 'a $& b')).toBe('a $& b');
+  expect(instructionOf(parseManifest(JSON.stringify({ ...GOOD, promptTemplate: '{prompt} =>' }), 'm'), 'a $& b')).toBe('a $& b =>');
+  expect(refusal({ promptTemplate: 'no slot' })).toMatch(/promptTemplate: expected a text with \{prompt\} once, got no slot/);
 });
 
 test('the template is alpaca unless the manifest says plain', () => {

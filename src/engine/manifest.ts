@@ -7,8 +7,10 @@ export interface Manifest {
   readonly version: 1;
   /** Example instructions, the first one shown. */
   readonly prompts: readonly string[];
-  /** What stands around a request, in the datasets and in the studio; 'alpaca' where the manifest does not say. */
+  /** What the commands put around a row's request (their --template); 'alpaca' where the manifest does not say. */
   readonly template: PromptTemplate;
+  /** What datasets write around an instruction, for the prompt box to do the same, e.g. "{prompt} =>"; else "{prompt}". */
+  readonly promptTemplate: string;
   readonly models: Readonly<Record<SourceModel, ManifestModel>>;
   readonly datasets: Readonly<Record<ExpertId, ManifestDataset>>;
 }
@@ -36,6 +38,7 @@ export function parseManifest(text: string, file: string): Manifest {
     version: 1,
     prompts: list(root['prompts'], file, 'prompts').map((prompt, i) => string(prompt, file, `prompts[${String(i)}]`)),
     template: template(root['template'], file),
+    promptTemplate: slot(root['promptTemplate'], file),
     models: byId(root['models'], SOURCES, file, 'models', (entry, at) => ({
       name: string(entry['name'], file, `${at}.name`),
       description: string(entry['description'], file, `${at}.description`),
@@ -96,6 +99,20 @@ function template(value: unknown, file: string): PromptTemplate {
   if (value === undefined || value === 'alpaca') return 'alpaca';
   if (value === 'plain') return 'plain';
   throw bad(file, 'template', 'alpaca or plain', value);
+}
+
+const SLOT = '{prompt}';
+
+function slot(value: unknown, file: string): string {
+  if (value === undefined) return SLOT;
+  const text = string(value, file, 'promptTemplate');
+  if (text.split(SLOT).length !== 2) throw bad(file, 'promptTemplate', `a text with ${SLOT} once`, value);
+  return text;
+}
+
+/** What a visitor typed, as a dataset would have it. */
+export function instructionOf({ promptTemplate }: Pick<Manifest, 'promptTemplate'>, prompt: string): string {
+  return promptTemplate.replace(SLOT, () => prompt);
 }
 
 function count(value: unknown, file: string, field: string): number {

@@ -6,6 +6,7 @@ import { Generator, type GeneratedToken } from '../model/generate';
 import { FROZEN } from '../model/policy';
 import { ParameterStore } from '../model/store';
 import type { Embedded } from './embedded';
+import { instructionOf } from './manifest';
 import type { GenerateRequest, SourceModel, StopReason, TokenRouting } from './protocol';
 
 export interface WrittenToken {
@@ -36,7 +37,7 @@ export class Writers {
       throw new Refusal('bad-option', { file: 'the prompt', expected: 'some text', got: 'none', fix: 'write a prompt' });
     }
     const generator = await this.generator(request.model);
-    const ids = encodePrompt(tokenizer, promptText({ instruction: request.prompt }, manifest.template));
+    const ids = encodePrompt(tokenizer, promptText({ instruction: instructionOf(manifest, request.prompt.trim()) }, manifest.template));
     const { config } = models.base;
     const eos = config.eos ?? (tokenizer.eos === undefined ? [] : [tokenizer.eos]);
     const stream = tokenizer.stream();
