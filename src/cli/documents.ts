@@ -33,7 +33,8 @@ function textFields(text: string, file: string): string[] | undefined {
   return records.map(({ fields, line, place }) => {
     const value = fields.get('text');
     if (typeof value !== 'string') {
-      throw new Refusal('bad-dataset', { file, field: `${place} ${String(line)}, text`, expected: 'a text', got: 'none', fix: 'complete the row or take it out' });
+      const field = `${place} ${String(line)}, text`;
+      throw new Refusal('bad-dataset', { file, field, expected: 'a text', got: 'none', fix: 'complete the row or take it out' });
     }
     return value.trim();
   });

@@ -8,11 +8,13 @@ const D = DEFAULT_RECIPE;
 export const recipeOptions = {
   'top-k': integer(D.topK, 'experts that answer for a token', { min: 1 }),
   routing: choice(['token', 'sequence'], D.routing, 'whether each token or the whole prompt picks its experts'),
-  'router-init': choice(['random', 'hidden', 'ridge'], D.routerInit, 'how the gates start: random, from mean prompts, or by ridge regression'),
+  'router-init': choice(['random', 'hidden', 'ridge'], D.routerInit, 'how the gates start: random, mean prompts, or ridge regression'),
   'router-rows': integer(D.routerRows, 'rows a dataset that the gates start from', { min: 1 }),
-  'gate-loss': choice(['nll', 'paper-code', 'none'], D.gateLoss, 'penalty on routing a sequence away from its own expert; paper-code is the published one'),
+  'gate-loss': choice(['nll', 'paper-code', 'none'], D.gateLoss, 'penalty on routing away from the own expert; paper-code: as published'),
   'gate-weight': number(D.gateWeight, 'its weight'),
-  drift: numbers(D.drift.slice(0, 1), 'weight of each expert\'s squared distance from its start: one for all, or one each', { integers: false, min: 0, max: 1e30 }),
+  drift: numbers(D.drift.slice(0, 1), 'weight of each expert\'s squared distance from its start: one for all, or one each', {
+    integers: false, min: 0, max: 1e30,
+  }),
   'balance-weight': number(D.balanceWeight, 'weight of the load-balance loss'),
   'z-weight': number(D.zWeight, 'weight of the router z-loss'),
   train: choice(['lora', 'full', 'router'], D.train, 'what trains beside the router: adapters of the experts, the experts, nothing'),
@@ -33,7 +35,9 @@ export function recipeOf(values: Values<typeof recipeOptions>, experts: number, 
   const topK = values['top-k'];
   if (topK > experts) throw bad('top-k', `at most ${String(experts)}, the number of experts`, String(topK), 'lower it');
   const given = values.drift;
-  if (given.length !== 1 && given.length !== experts) throw bad('drift', `one weight, or ${String(experts)}, one for each expert`, String(given.length));
+  if (given.length !== 1 && given.length !== experts) {
+    throw bad('drift', `one weight, or ${String(experts)}, one for each expert`, String(given.length));
+  }
   return {
     steps: values.steps,
     warmupSteps: values['warmup-steps'],

@@ -24,6 +24,6 @@ export function help({ name, summary, examples, options }: Command): string {
 
 function defaultText(fallback: unknown): string {
   if (fallback === null || fallback === false) return '';
-  if (fallback instanceof Map) return ` (default ${[...(fallback as Map<string, string>)].map(([name, path]) => `${name}=${path}`).join(',')})`;
-  return ` (default ${Array.isArray(fallback) ? fallback.join(',') : JSON.stringify(fallback).replaceAll('"', '')})`;
+  const pairs = fallback instanceof Map ? [...(fallback as Map<string, string>)].map(([name, path]) => `${name}=${path}`) : fallback;
+  return ` (default ${Array.isArray(pairs) ? pairs.join(',') : JSON.stringify(pairs).replaceAll('"', '')})`;
 }

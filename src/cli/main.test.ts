@@ -17,7 +17,8 @@ function h3(...args: string[]): { status: number | null; stdout: string; stderr:
 }
 
 test('a refusal is one sentence on stderr and exit code 2, and stdout stays empty', () => {
-  expect(h3('info', '--model', 'nowhere', '--json')).toMatchObject({ status: 2, stdout: '', stderr: 'nowhere: expected a directory, got none; check the path.\n' });
+  const stderr = 'nowhere: expected a directory, got none; check the path.\n';
+  expect(h3('info', '--model', 'nowhere', '--json')).toMatchObject({ status: 2, stdout: '', stderr });
   expect(h3('dance')).toMatchObject({ status: 2, stdout: '' });
   expect(h3('dance').stderr).toMatch(/^h3, "dance": expected one of info, .*, got an unknown command; see h3 --help\.\n$/);
 });
@@ -25,7 +26,8 @@ test('a refusal is one sentence on stderr and exit code 2, and stdout stays empt
 test('help needs no other option to be right, and lists every option with its default', () => {
   const { status, stdout } = h3('fuse', '--help');
   expect(status).toBe(0);
-  for (const part of ['--gate-loss nll|paper-code|none', '--top-k N', '(default 2)', 'npm run -s h3 -- fuse']) expect(stdout).toContain(part);
+  const parts = ['--gate-loss nll|paper-code|none', '--top-k N', '(default 2)', 'npm run -s h3 -- fuse'];
+  for (const part of parts) expect(stdout).toContain(part);
   expect(h3().stdout).toContain('pretrain');
 });
 
@@ -40,13 +42,15 @@ test('Ctrl-C ends training after its step, and the model so far is written whole
   writeFiles(folder, new Map<string, Uint8Array | string>([['config.json', writeConfig(SMALL)], ...smallTokenizer()]));
   writeSmallRows(at('rows.jsonl'), 'helpful');
   writeFileSync(at('corpus.txt'), readFileSync(at('rows.jsonl')));
-  const args = ['--data', 'corpus.txt', '--config', 'config.json', '--tokenizer', '.', '--template', 'plain', '--out', 'out', '--steps', '100000', '--batch', '4', '--json'];
-  const child = spawn(process.execPath, [H3, 'pretrain', ...args], { cwd: folder });
+  const input = ['--data', 'corpus.txt', '--config', 'config.json', '--tokenizer', '.', '--template', 'plain'];
+  const args = [H3, 'pretrain', ...input, '--out', 'out', '--steps', '100000', '--batch', '4', '--json'];
+  const child = spawn(process.execPath, args, { cwd: folder });
   let stdout = '';
   child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString(); });
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => { resolve(code); }));
   const metrics = at('out/metrics.jsonl');
-  while (child.exitCode === null && (!existsSync(metrics) || !readFileSync(metrics, 'utf8').includes('\n'))) await new Promise((resolve) => setTimeout(resolve, 50));
+  const begun = (): boolean => existsSync(metrics) && readFileSync(metrics, 'utf8').includes('\n');
+  while (child.exitCode === null && !begun()) await new Promise((resolve) => setTimeout(resolve, 50));
   child.kill('SIGINT');
   expect(await ended).toBe(0);
   const answer = JSON.parse(stdout) as { steps: number; stopped: boolean };

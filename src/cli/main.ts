@@ -31,7 +31,8 @@ async function main(args: readonly string[]): Promise<number> {
   const command = COMMANDS.find((known) => known.name === name);
   if (command === undefined) {
     const known = COMMANDS.map((each) => each.name).join(', ');
-    throw new Refusal('bad-option', { file: 'h3', field: JSON.stringify(name), expected: `one of ${known}`, got: 'an unknown command', fix: 'see h3 --help' });
+    const detail = { expected: `one of ${known}`, got: 'an unknown command', fix: 'see h3 --help' };
+    throw new Refusal('bad-option', { file: 'h3', field: JSON.stringify(name), ...detail });
   }
   const invocation = command.parse(rest);
   if (invocation.help) {

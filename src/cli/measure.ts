@@ -15,16 +15,19 @@ export type NamedLosses = Readonly<Record<string, number | null>>;
 export async function measure(store: ParameterStore, rows: NamedRows, context: Context, label: string): Promise<NamedLosses> {
   const losses: [string, number | null][] = [];
   for (const [name, some] of rows) {
-    const result = some.length === 0 ? undefined : await measureRows(store, some, context, `${label} on ${name}`);
+    const result = some.length === 0 ? undefined : await measureRows(store, some, context, { label: `${label} on ${name}` });
     losses.push([name, result?.nll ?? null]);
   }
   return Object.fromEntries(losses);
 }
 
-export async function measureRows(store: ParameterStore, rows: readonly LabelledRow[], context: Context, label: string, topK?: number): Promise<LossResult> {
+export async function measureRows(
+  store: ParameterStore, rows: readonly LabelledRow[], context: Context,
+  { label, topK = store.config.topK }: { readonly label: string; readonly topK?: number },
+): Promise<LossResult> {
   const progress = context.progress(label);
   try {
-    return await evaluateLoss(store, rows, { ...(topK === undefined ? {} : { topK }), onProgress: (done, total) => { progress.show(done, total); } });
+    return await evaluateLoss(store, rows, { topK, onProgress: (done, total) => { progress.show(done, total); } });
   } finally {
     progress.end();
   }

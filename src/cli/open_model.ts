@@ -27,7 +27,9 @@ export const baseOption = path('DIR', null, 'the base of a LoRA directory (defau
  * Reads a model, or an adapter and its base, with every check that files allow. `name` is how refusals call the weights.
  * Throws Refusals that name file, tensor and field.
  */
-export async function openModel(directory: string, { base, name = directory }: { readonly base?: string | null; readonly name?: string } = {}): Promise<OpenModel> {
+export async function openModel(
+  directory: string, { base, name = directory }: { readonly base?: string | null; readonly name?: string } = {},
+): Promise<OpenModel> {
   const source = directorySource(directory);
   if (!isAdapterDirectory(await source.list())) {
     const files = await readModel(source);
@@ -60,7 +62,8 @@ async function withAdapter(base: OpenModel, directory: string, name: string): Pr
     const weight = weights.get(key);
     if (weight !== undefined) weights.set(key, addLowRank(weight, pair, adapter.alpha / adapter.rank));
   }
-  return { directory, host: { name, config: base.host.config, weights }, files: base.files, adapter, folders: [directory, ...base.folders] };
+  const host = { name, config: base.host.config, weights };
+  return { directory, host, files: base.files, adapter, folders: [directory, ...base.folders] };
 }
 
 /** Where the base that an adapter names is at hand and is another than the one given, their weights must be the same. */
@@ -74,7 +77,8 @@ async function requireNamedBase(adapter: Adapter, directory: string, base: OpenM
   });
   if (same) return;
   throw new Refusal('mismatched-models', {
-    file: join(directory, ADAPTER_CONFIG), field: 'base_model_name_or_path', expected: `an adapter of ${base.directory}`, got: `one of ${named}, whose weights differ`,
+    file: join(directory, ADAPTER_CONFIG), field: 'base_model_name_or_path',
+    expected: `an adapter of ${base.directory}`, got: `one of ${named}, whose weights differ`,
     fix: 'use models that were aligned from one base',
   });
 }
@@ -83,7 +87,8 @@ function baseOf(directory: string, named: string | undefined): string {
   const found = findBase(directory, named);
   if (found !== undefined) return found;
   throw new Refusal('missing-file', {
-    file: join(directory, ADAPTER_CONFIG), field: 'base_model_name_or_path', expected: 'the directory of its base model', got: named ?? 'none', fix: 'give it as --base',
+    file: join(directory, ADAPTER_CONFIG), field: 'base_model_name_or_path',
+    expected: 'the directory of its base model', got: named ?? 'none', fix: 'give it as --base',
   });
 }
 
@@ -94,5 +99,7 @@ function findBase(directory: string, named: string | undefined): string | undefi
 }
 
 export function notABase(directory: string): Refusal {
-  return new Refusal('mismatched-models', { file: directory, expected: 'a whole model as the base', got: 'a LoRA directory', fix: 'give the base that it was trained on' });
+  return new Refusal('mismatched-models', {
+    file: directory, expected: 'a whole model as the base', got: 'a LoRA directory', fix: 'give the base that it was trained on',
+  });
 }

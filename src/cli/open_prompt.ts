@@ -37,15 +37,20 @@ export async function openPrompt(model: OpenModel, values: PromptValues): Promis
 
 /** Throws a Refusal for no ids, ids outside the vocabulary and more of them than the context holds. */
 export function requireIds(ids: readonly number[], { vocab, context }: ModelConfig, what: string): void {
-  if (ids.length === 0) throw new Refusal('bad-option', { file: what, expected: 'at least one token', got: 'none', fix: 'give a longer input' });
+  if (ids.length === 0) {
+    throw new Refusal('bad-option', { file: what, expected: 'at least one token', got: 'none', fix: 'give a longer input' });
+  }
   const stranger = ids.findIndex((id) => id < 0 || id >= vocab);
   if (stranger >= 0) {
     throw new Refusal('bad-option', {
-      file: what, field: `token ${String(stranger + 1)}`, expected: `an id from 0 to ${String(vocab - 1)}, the model's vocabulary`, got: String(ids[stranger]), fix: 'give known ids',
+      file: what, field: `token ${String(stranger + 1)}`,
+      expected: `an id from 0 to ${String(vocab - 1)}, the model's vocabulary`, got: String(ids[stranger]), fix: 'give known ids',
     });
   }
   if (ids.length > context) {
-    throw new Refusal('too-long', { file: what, expected: `at most ${String(context)} tokens, the model's context`, got: String(ids.length), fix: 'shorten it' });
+    throw new Refusal('too-long', {
+      file: what, expected: `at most ${String(context)} tokens, the model's context`, got: String(ids.length), fix: 'shorten it',
+    });
   }
 }
 

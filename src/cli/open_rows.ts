@@ -40,7 +40,8 @@ export async function openDataset(file: string, template: PromptTemplate): Promi
 }
 
 /** Rows of one side of the split as tokens. Throws a Refusal where nothing is left, or a token is none of the model's. */
-export function splitRows({ rows, file }: Dataset, split: Split, { tokenizer, config, maxLength, seed, label = 0, limit }: RowRules): OpenRows {
+export function splitRows({ rows, file }: Dataset, split: Split, rules: RowRules): OpenRows {
+  const { tokenizer, config, maxLength, seed, label = 0, limit } = rules;
   const chosen = selectSplit(rows, split, seed).slice(0, limit ?? undefined);
   const length = Math.min(maxLength, config.context);
   const encoded = encodeDataset(tokenizer, chosen, { maxLength: length, file: split === 'all' ? file : `${file} (${split} split)` });
@@ -65,6 +66,7 @@ function labelled(rows: readonly EncodedRow[], label: number, { vocab }: ModelCo
 
 export function strangerToken(id: number, vocab: number, file: string): Refusal {
   return new Refusal('bad-tokenizer', {
-    file, expected: `tokens of the model, from 0 to ${String(vocab - 1)}`, got: String(id), fix: 'use the tokenizer that belongs to the model',
+    file, expected: `tokens of the model, from 0 to ${String(vocab - 1)}`, got: String(id),
+    fix: 'use the tokenizer that belongs to the model',
   });
 }

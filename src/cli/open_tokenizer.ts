@@ -22,7 +22,8 @@ export interface OpenTokenizer {
 }
 
 /** The tokenizer given, else the model's; undefined where there is none. Throws a Refusal 'bad-tokenizer' for a broken one. */
-export async function openTokenizer({ folders, host }: Pick<OpenModel, 'folders' | 'host'>, given: string | null): Promise<OpenTokenizer | undefined> {
+export async function openTokenizer(model: Pick<OpenModel, 'folders' | 'host'>, given: string | null): Promise<OpenTokenizer | undefined> {
+  const { folders, host } = model;
   if (given !== null) return readTokenizer(given, host.config);
   const own = folders.find((folder) => existsSync(join(folder, TOKENIZER)));
   if (own !== undefined) return readTokenizer(own, host.config);
@@ -30,7 +31,9 @@ export async function openTokenizer({ folders, host }: Pick<OpenModel, 'folders'
 }
 
 /** As openTokenizer, where the command cannot do without. Throws a Refusal 'missing-file' where there is none. */
-export async function requireTokenizer(model: Pick<OpenModel, 'folders' | 'host' | 'directory'>, given: string | null, fix: string): Promise<OpenTokenizer> {
+export async function requireTokenizer(
+  model: Pick<OpenModel, 'folders' | 'host' | 'directory'>, given: string | null, fix: string,
+): Promise<OpenTokenizer> {
   const opened = await openTokenizer(model, given);
   if (opened !== undefined) return opened;
   throw new Refusal('missing-file', { file: join(model.directory, TOKENIZER), expected: 'the tokenizer', got: 'none', fix });

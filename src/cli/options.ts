@@ -42,7 +42,9 @@ export function paths(fallback: readonly string[], help: string): OptionSpec<rea
 
 export const flag = (help: string): OptionSpec<boolean> => ({ fallback: false, help, read: () => true });
 
-export function integer<F extends number | null>(fallback: F, help: string, { min = 0, max = 2 ** 32 - 1 }: Bounds = {}): OptionSpec<number | F> {
+export function integer<F extends number | null>(
+  fallback: F, help: string, { min = 0, max = 2 ** 32 - 1 }: Bounds = {},
+): OptionSpec<number | F> {
   return { value: 'N', fallback, help, read: (given, name) => bounded(given, name, { min, max }, 'a whole number', Number.isInteger) };
 }
 
@@ -134,13 +136,14 @@ function decimal(given: string): number {
 
 function bounded(given: string, name: string, { min, max }: Required<Bounds>, what: string, right: (n: number) => boolean): number {
   const n = decimal(given);
-  if (!right(n) || n < min || n > max) throw bad(name, max >= 1e30 ? `${what} from ${min}` : `${what} from ${min} to ${max}`, shown(given));
-  return n;
+  if (right(n) && n >= min && n <= max) return n;
+  throw bad(name, max >= 1e30 ? `${what} from ${min}` : `${what} from ${min} to ${max}`, shown(given));
 }
 
 function unknown(command: string, arg: string): Refusal {
   return new Refusal('bad-option', {
-    file: `h3 ${command}`, field: shown(arg), expected: 'an option of this command', got: 'an unknown word', fix: `see h3 ${command} --help`,
+    file: `h3 ${command}`, field: shown(arg), expected: 'an option of this command', got: 'an unknown word',
+    fix: `see h3 ${command} --help`,
   });
 }
 

@@ -19,7 +19,8 @@ export function requireOutputFolder(out: string, kind: Kind, inputs: readonly st
   const names = readdirSync(out);
   const foreign = kind === 'model' ? ADAPTER_CONFIG : kind === 'adapter' ? 'config.json' : undefined;
   if (foreign !== undefined && names.includes(foreign)) {
-    throw bad('out', `a directory without ${foreign}`, out, kind === 'model' ? 'it holds an adapter: choose another place' : 'it holds a model: choose another place');
+    const held = kind === 'model' ? 'an adapter' : 'a model';
+    throw bad('out', `a directory without ${foreign}`, out, `it holds ${held}: choose another place`);
   }
 }
 
@@ -32,7 +33,9 @@ export function requireOutputFile(out: string): void {
 function requireWritable(out: string): string {
   let ancestor = resolve(out);
   while (!existsSync(ancestor)) ancestor = dirname(ancestor);
-  if (ancestor !== resolve(out) && !statSync(ancestor).isDirectory()) throw bad('out', 'a path below directories', `${ancestor}, a file`, 'choose another place');
+  if (ancestor !== resolve(out) && !statSync(ancestor).isDirectory()) {
+    throw bad('out', 'a path below directories', `${ancestor}, a file`, 'choose another place');
+  }
   try {
     accessSync(ancestor, constants.W_OK);
   } catch {

@@ -13,9 +13,11 @@ const at = (name: string): string => join(folder, name);
 const run = (name: string, ...args: string[]) => invoke(name, args, () => nodeGpu(() => undefined));
 
 test('a tokenizer and a base model from texts and rows: the loss falls, and the model reads and writes text', async () => {
-  const text = Array.from({ length: 60 }, (_, i) => `the ${['cat', 'dog', 'cow'][i % 3] ?? ''} number ${String(i)} sat on the mat\nand slept`).join('\n\n');
-  writeFileSync(at('corpus.txt'), text);
-  writeFileSync(at('rows.json'), JSON.stringify(Object.values(SMALL_ANSWERS).map((answer, i) => ({ instruction: `say ${String(i)}`, input: '', output: answer }))));
+  const animals = Array.from({ length: 60 }, (_, i) => ['cat', 'dog', 'cow'][i % 3] ?? '');
+  const texts = animals.map((animal, i) => `the ${animal} number ${String(i)} sat on the mat\nand slept`);
+  writeFileSync(at('corpus.txt'), texts.join('\n\n'));
+  const rows = Object.values(SMALL_ANSWERS).map((output, i) => ({ instruction: `say ${String(i)}`, input: '', output }));
+  writeFileSync(at('rows.json'), JSON.stringify(rows));
   writeFileSync(at('config.json'), writeConfig({ ...SMALL, vocab: 300 }));
   const data = ['--data', at('corpus.txt'), at('rows.json'), '--template', 'plain'];
 

@@ -42,7 +42,8 @@ export class TrainingLog {
     const progress = this.context.progress(label);
     const started = performance.now();
     this.show = ({ step, phase, loss, tokensPerSecond }) => {
-      progress.show(step, trainer.total, `${phase === 'warmup' ? 'router warm-up, ' : ''}loss ${loss.toFixed(4)} · ${tokensPerSecond.toFixed(0)} tokens/s`);
+      const warmup = phase === 'warmup' ? 'router warm-up, ' : '';
+      progress.show(step, trainer.total, `${warmup}loss ${loss.toFixed(4)} · ${tokensPerSecond.toFixed(0)} tokens/s`);
     };
     try {
       while (!trainer.finished && !signal.aborted) await trainer.advance();

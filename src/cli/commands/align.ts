@@ -50,7 +50,7 @@ export const alignCommand = command({
     const base = await openModel(directory);
     if (base.adapter !== undefined) throw notABase(directory);
     const { config } = base.host;
-    if (config.experts > 1) throw new Refusal('mismatched-models', { file: directory, expected: 'a dense base', got: `${config.experts} experts`, fix: 'align before fusing' });
+    if (config.experts > 1) throw notDense(directory, config.experts);
     const opened = await requireTokenizer(base, values.tokenizer, 'give --tokenizer');
     const dataset = await openDataset(values.data, values.template);
     const rules = { tokenizer: opened.tokenizer, config, maxLength: values['max-length'], seed: values['split-seed'] };
@@ -59,8 +59,10 @@ export const alignCommand = command({
     requireOutputFolder(out, mode === 'lora' ? 'adapter' : 'model', [directory]);
 
     const recipe: TrainingRecipe = {
-      steps: values.steps ?? stepsOf(rows.length, batch, EPOCHS), warmupSteps: 0, batch, microBatch: microBatchOf(batch, values['micro-batch']),
-      learningRate: values.lr ?? LEARNING_RATE[mode], weightDecay: values['weight-decay'], clip: values.clip, ...BETAS, losses: NO_ROUTER_LOSSES, seed,
+      steps: values.steps ?? stepsOf(rows.length, batch, EPOCHS), warmupSteps: 0,
+      batch, microBatch: microBatchOf(batch, values['micro-batch']),
+      learningRate: values.lr ?? LEARNING_RATE[mode], weightDecay: values['weight-decay'], clip: values.clip,
+      ...BETAS, losses: NO_ROUTER_LOSSES, seed,
     };
     const ffn = mode === 'lora' ? { kind: 'lora', rank, alpha, dropout } as const : { kind: 'full' } as const;
     const policy: TrainingPolicy = { ffn, router: false, attention: false, norms: false, embeddings: false };
@@ -71,21 +73,27 @@ export const alignCommand = command({
       const reached = await log.run(run.trainer, 'align');
       await writeDirectory(out, mode === 'lora'
         ? writeAdapter({ rank, alpha, dropout, tensors: modules(await run.adapters()), base: directory })
-        : new Map([...writeModel(config, (await run.model('aligned')).weights, { facts: { made: 'align', steps: reached.steps } }), ...opened.files]));
+        : new Map([...writeModel(config, (await run.model('aligned')).weights, { facts: { made: 'align' } }), ...opened.files]));
       const { validation: after } = await measure(run.store, heldOut, context, 'loss after');
       const loss = reached.last?.lm ?? null;
       return {
         json: {
-          out, mode, steps: reached.steps, stopped: reached.stopped, loss, validation: { before, after, rows: heldOut.get('validation')?.length ?? 0 },
+          out, mode, steps: reached.steps, stopped: reached.stopped, loss,
+          validation: { before, after, rows: heldOut.get('validation')?.length ?? 0 },
           rows: rows.length, dropped, metrics: log.path, seconds: reached.seconds,
         },
-        text: `${out}: ${reached.steps} steps on ${rows.length} rows (${dropped} dropped); held-out loss ${before?.toFixed(4) ?? 'none'} → ${after?.toFixed(4) ?? 'none'}`,
+        text: `${out}: ${reached.steps} steps on ${rows.length} rows (${dropped} dropped); `
+          + `held-out loss ${before?.toFixed(4) ?? 'none'} → ${after?.toFixed(4) ?? 'none'}`,
       };
     } finally {
       run.dispose();
     }
   },
 });
+
+function notDense(file: string, experts: number): Refusal {
+  return new Refusal('mismatched-models', { file, expected: 'a dense base', got: `${experts} experts`, fix: 'align before fusing' });
+}
 
 /** By module, as PEFT names them, in place of the module's weight. */
 function modules(adapters: ReadonlyMap<string, LoraPair>): Map<string, LoraPair> {

@@ -53,7 +53,9 @@ export const fuseCommand = command({
     const gpu = await context.gpu();
     const log = new TrainingLog(out, context);
     const start = context.progress('router start');
-    const run = await FusionRun.create(gpu, { ...input, rows }, { onMetrics: log.onMetrics, onRouterInit: (done, total) => { start.show(done, total); } });
+    const run = await FusionRun.create(gpu, { ...input, rows }, {
+      onMetrics: log.onMetrics, onRouterInit: (done, total) => { start.show(done, total); },
+    });
     start.end();
     try {
       const reached = await log.run(run.trainer, 'fuse');
@@ -68,7 +70,8 @@ export const fuseCommand = command({
           loss, meanLoss: meanLoss(loss), ...(compare === undefined ? {} : { compare }),
           rows: counts, parameters: parameterCount(config), metrics: log.path, seconds: reached.seconds,
         },
-        text: [`${out}: ${reached.steps} steps${reached.stopped ? ' (stopped)' : ''}; held-out loss in nats per response token:`, table({ ...compare, fused: loss })].join('\n'),
+        text: `${out}: ${reached.steps} steps${reached.stopped ? ' (stopped)' : ''}; held-out loss in nats per response token:\n`
+          + table({ ...compare, fused: loss }),
       };
     } finally {
       run.dispose();
@@ -131,5 +134,6 @@ function table(models: Readonly<Record<string, NamedLosses>>): string {
     return [name, ...datasets.map((dataset) => cell(losses[dataset])), cell(meanLoss(losses))];
   })];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  return lines.map((line) => line.map((word, column) => (column === 0 ? word.padEnd(widths[0] ?? 0) : word.padStart(widths[column] ?? 0))).join('  ')).join('\n');
+  const pad = (word: string, column: number): string => (column === 0 ? word.padEnd(widths[0] ?? 0) : word.padStart(widths[column] ?? 0));
+  return lines.map((line) => line.map(pad).join('  ')).join('\n');
 }

@@ -19,7 +19,7 @@ import { requireOutputFile } from '../output';
 export const gradsCommand = command({
   name: 'grads',
   summary: 'the gradient of every parameter for one sequence, as a safetensors file under the model\'s own names',
-  examples: ['grads --model models/fused --ids 1,5,9,2 --labels -100,-100,9,2 --gate-weight 0.1 --dataset-label 2 --out gradients.safetensors --json'],
+  examples: ['grads --model models/fused --ids 1,5,9,2 --labels -100,-100,9,2 --gate-weight 0.1 --dataset-label 2 --out grads.safetensors'],
   options: {
     model: path('DIR', EMBEDDED.base, 'a Hugging Face model or LoRA directory'),
     base: baseOption,
@@ -51,7 +51,10 @@ export const gradsCommand = command({
       const named = toFileNames(gradients, files);
       requireFinite(loss, named.values());
       await writeDirectory(dirname(values.out), new Map([[basename(values.out), writeSafetensors(named)]]));
-      return { json: { loss, lm, gate, tensors: named.size, out: values.out }, text: `loss ${loss} = lm ${lm} + ${values['gate-weight']} × gate ${gate}; ${named.size} gradients in ${values.out}` };
+      return {
+        json: { loss, lm, gate, tensors: named.size, out: values.out },
+        text: `loss ${loss} = lm ${lm} + ${values['gate-weight']} × gate ${gate}; ${named.size} gradients in ${values.out}`,
+      };
     } finally {
       store.dispose();
     }
@@ -72,5 +75,8 @@ function promptLength(labels: readonly number[]): number {
 
 function requireFinite(loss: number, gradients: Iterable<{ readonly data: Float32Array }>): void {
   const finite = Number.isFinite(loss) && [...gradients].every(({ data }) => data.every((value) => Number.isFinite(value)));
-  if (!finite) throw new Refusal('not-finite', { file: 'the gradients', expected: 'finite values', got: 'overflow', fix: 'the weights are too large for f32: check the model' });
+  if (finite) return;
+  throw new Refusal('not-finite', {
+    file: 'the gradients', expected: 'finite values', got: 'overflow', fix: 'the weights are too large for f32: check the model',
+  });
 }

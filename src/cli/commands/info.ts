@@ -1,3 +1,4 @@
+import type { ModelConfig } from '../../formats/hf_config';
 import { writeConfig } from '../../formats/hf_config_writer';
 import { isJsonArray, isJsonMap, type JsonMap, type JsonValue } from '../../formats/json';
 import { parameterCount } from '../../model/parameters';
@@ -17,21 +18,23 @@ export const infoCommand = command({
     const adapter = await adapterName(context);
     // What the file says, over the same facts as this project reads them, defaults included.
     const facts = { ...(JSON.parse(writeConfig(config)) as object), ...plain(files.rawConfig) };
-    const experts = config.experts === 1 ? 'dense' : `${config.experts} experts, top-${config.topK} per ${config.routing}`;
+    const low = lora && { rank: lora.rank, alpha: lora.alpha, dropout: lora.dropout, modules: lora.tensors.size };
     return {
-      json: {
-        parameters, config: facts, adapter,
-        ...(lora === undefined ? {} : { lora: { rank: lora.rank, alpha: lora.alpha, dropout: lora.dropout, modules: lora.tensors.size } }),
-      },
+      json: { parameters, config: facts, adapter, ...(low === undefined ? {} : { lora: low }) },
       text: [
-        `${directory}: ${parameters.toLocaleString('en')} parameters${lora === undefined ? '' : ` of the base, LoRA of rank ${lora.rank} on ${lora.tensors.size} modules`}`,
-        `${experts}; ${config.layers} layers, width ${config.width}, FFN ${config.ffnWidth}, ${config.heads} heads (${config.kvHeads} for keys and values), `
-        + `vocabulary ${config.vocab}, context ${config.context}`,
+        `${directory}: ${parameters.toLocaleString('en')} parameters${low ? `, LoRA of rank ${low.rank} on ${low.modules} modules` : ''}`,
+        describe(config),
         `GPU adapter: ${adapter ?? 'none'}`,
       ].join('\n'),
     };
   },
 });
+
+function describe({ experts, topK, routing, layers, width, ffnWidth, heads, kvHeads, vocab, context }: ModelConfig): string {
+  const kind = experts === 1 ? 'dense' : `${experts} experts, top-${topK} per ${routing}`;
+  const attention = `${heads} heads (${kvHeads} for keys and values)`;
+  return `${kind}; ${layers} layers, width ${width}, FFN ${ffnWidth}, ${attention}, vocabulary ${vocab}, context ${context}`;
+}
 
 /** The GPU's name; null where none can be had, which is no fault of the model. */
 async function adapterName(context: Context): Promise<string | null> {

@@ -38,7 +38,10 @@ export const logitsCommand = command({
     const best = [...logits.keys()].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0)).slice(0, SHOWN);
     return {
       json: { logits: [...logits], argmax: argmax(logits), ...(values.router ? { router } : {}) },
-      text: best.map((id) => `${String(id).padStart(7)}  ${(logits[id] ?? NaN).toFixed(4).padStart(9)}  ${names === undefined ? '' : JSON.stringify(names.tokenText(id))}`).join('\n'),
+      text: best.map((id) => {
+        const word = names === undefined ? '' : JSON.stringify(names.tokenText(id));
+        return `${String(id).padStart(7)}  ${(logits[id] ?? NaN).toFixed(4).padStart(9)}  ${word}`;
+      }).join('\n'),
     };
   },
 });

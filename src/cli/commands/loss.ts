@@ -29,10 +29,12 @@ export const lossCommand = command({
     const dataset = await openDataset(values.data, values.template);
     const rules = { tokenizer, config, maxLength: values['max-length'], seed: values['split-seed'], limit: values.limit };
     const { rows, dropped } = splitRows(dataset, values.split, rules);
-    const { nll, tokens } = await withStore(await context.gpu(), model.host, (store) => measureRows(store, rows, context, 'rows', topK));
+    const gpu = await context.gpu();
+    const { nll, tokens } = await withStore(gpu, model.host, (store) => measureRows(store, rows, context, { label: 'rows', topK }));
     return {
       json: { nll, tokens, rows: rows.length, dropped },
-      text: `${nll.toFixed(4)} nats per response token (perplexity ${Math.exp(nll).toFixed(2)}), ${tokens} tokens of ${rows.length} rows, ${dropped} dropped`,
+      text: `${nll.toFixed(4)} nats per response token (perplexity ${Math.exp(nll).toFixed(2)}), `
+        + `${tokens} tokens of ${rows.length} rows, ${dropped} dropped`,
     };
   },
 });

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { isValidation } from '../../data/split';
 import type { EncodedRow } from '../../data/rows';
 import { Refusal } from '../../errors/refusal';
@@ -28,7 +27,7 @@ const MEASURED = 64;
 export const pretrainCommand = command({
   name: 'pretrain',
   summary: 'trains a base model from scratch, on every token of some texts',
-  examples: ['pretrain --data corpus.txt rows.jsonl --config config.json --tokenizer models/base --out models/base --steps 2000 --batch 64 --lr 4e-3'],
+  examples: ['pretrain --data corpus.txt rows.jsonl --config config.json --tokenizer words --out models/base --steps 2000 --lr 4e-3'],
   options: {
     data: paths([...EMBEDDED.data.values()], 'texts: plain with blank lines between documents, or the rows of JSON, JSONL and CSV'),
     config: path('FILE', EMBEDDED.config, 'config.json of a Llama'),
@@ -46,19 +45,19 @@ export const pretrainCommand = command({
   run: async (values, context) => {
     const { config: configFile, out, batch, seed } = values;
     const config = parseConfig(new TextDecoder().decode(await readBytes(configFile)), configFile);
-    if (config.experts > 1) throw new Refusal('bad-config', { file: configFile, field: 'architectures', expected: 'a dense Llama', got: `${config.experts} experts`, fix: 'fuse experts after training' });
+    if (config.experts > 1) throw notDense(configFile, config.experts);
     const { tokenizer, files } = await readTokenizer(values.tokenizer, config);
     if (tokenizer.vocab > config.vocab) throw strangerToken(tokenizer.vocab - 1, config.vocab, tokenizer.file);
     const documents: string[] = [];
     for (const file of values.data) for (const document of await readDocuments(file, values.template)) documents.push(document);
     const length = Math.min(values['max-length'], config.context);
-    const held = new Map([false, true].map((validation) => [validation, documents.filter((text) => isValidation({ prompt: '', response: text }, SPLIT_SEED) === validation)]));
+    const encode = values.pack === 'packed' ? packDocuments : singleDocuments;
     const rowsOf = (validation: boolean): LabelledRow[] => {
-      const encode = values.pack === 'packed' ? packDocuments : singleDocuments;
-      return labelled(encode(held.get(validation) ?? [], tokenizer, length));
+      const side = documents.filter((text) => isValidation({ prompt: '', response: text }, SPLIT_SEED) === validation);
+      return labelled(encode(side, tokenizer, length));
     };
     const rows = rowsOf(false);
-    if (rows.length === 0) throw new Refusal('empty-dataset', { file: values.data.join(', '), expected: 'documents to train on', got: 'none', fix: 'give more text' });
+    if (rows.length === 0) throw noDocuments(values.data);
     const validationRows = new Map([['validation', rowsOf(true).slice(0, MEASURED)]]);
     requireOutputFolder(out, 'model', [configFile, values.tokenizer]);
 
@@ -73,7 +72,7 @@ export const pretrainCommand = command({
     try {
       const reached = await log.run(run.trainer, 'pretrain');
       const { weights } = await run.model('base');
-      await writeDirectory(out, new Map([...writeModel(config, weights, { facts: { made: 'pretrain', steps: reached.steps } }), ...files]));
+      await writeDirectory(out, new Map([...writeModel(config, weights, { facts: { made: 'pretrain' } }), ...files]));
       const { validation } = await measure(run.store, validationRows, context, 'loss');
       const loss = reached.last?.lm ?? null;
       return {
@@ -81,13 +80,24 @@ export const pretrainCommand = command({
           out, steps: reached.steps, stopped: reached.stopped, loss, validation, parameters: parameterCount(config),
           documents: documents.length, rows: rows.length, metrics: log.path, seconds: reached.seconds,
         },
-        text: `${out}: ${reached.steps} steps on ${rows.length} rows, loss ${loss?.toFixed(4) ?? 'none'}, held out ${validation?.toFixed(4) ?? 'nothing'} (${basename(log.path)} beside it)`,
+        text: `${out}: ${reached.steps} steps on ${rows.length} rows, loss ${loss?.toFixed(4) ?? 'none'}, `
+          + `held out ${validation?.toFixed(4) ?? 'nothing'}`,
       };
     } finally {
       run.dispose();
     }
   },
 });
+
+function notDense(file: string, experts: number): Refusal {
+  return new Refusal('bad-config', {
+    file, field: 'architectures', expected: 'a dense Llama', got: `${experts} experts`, fix: 'fuse experts after training',
+  });
+}
+
+function noDocuments(files: readonly string[]): Refusal {
+  return new Refusal('empty-dataset', { file: files.join(', '), expected: 'documents to train on', got: 'none', fix: 'give more text' });
+}
 
 /** Rows with something to predict. */
 function labelled(rows: readonly EncodedRow[]): LabelledRow[] {

@@ -24,7 +24,7 @@ export const tokenizerCommand = command({
     await writeDirectory(out, files);
     return {
       json: { out, vocab, documents: documents.length },
-      text: `${out}: ${vocab} tokens from ${documents.length} documents${vocab < vocabSize ? ' (no pair of tokens is left that occurs twice)' : ''}`,
+      text: `${out}: ${vocab} tokens from ${documents.length} documents${vocab < vocabSize ? ' (no more pair occurs twice)' : ''}`,
     };
   },
 });
