@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { Scale } from './scale';
 import type { LineStyle, StripRow } from './strip_row';
@@ -13,8 +13,11 @@ interface Props {
 
 const MARGIN = { top: 0, right: 0, bottom: 0, left: 0 };
 
-/** The lines of one strip, and nothing else: axis, labels and crosshair belong to the frame around it. Loaded lazily. */
-export default function StripLines({ rows, scale, total, lines, label }: Props): ReactNode {
+/**
+ * The lines of one strip, and nothing else: axis, labels and crosshair belong to the frame around it, whose moves do not
+ * draw the lines anew. Loaded lazily.
+ */
+export default memo(function StripLines({ rows, scale, total, lines, label }: Props): ReactNode {
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={100}>
       <LineChart data={rows} margin={MARGIN} title={label} accessibilityLayer={false}>
@@ -37,4 +40,4 @@ export default function StripLines({ rows, scale, total, lines, label }: Props):
       </LineChart>
     </ResponsiveContainer>
   );
-}
+});

@@ -32,7 +32,8 @@ export function LossStrips(): ReactNode {
   const planned = useStudio(({ run, recipe }) => (run.totalSteps > 0 ? run.totalSteps : recipe.steps + recipe.warmupSteps));
   const cursor = useStudio((state) => state.cursor);
   const [box, visible] = useOnScreen();
-  const count = useRecordCount(record, visible ? DRAW_EVERY : REST);
+  const drawEvery = visible ? DRAW_EVERY : REST;
+  const count = useRecordCount(record, drawEvery);
   const [hover, setHover] = useState<number>();
   const plot = useRef<HTMLDivElement>(null);
   const shown = Math.min(hover ?? cursor ?? count, count);
@@ -45,7 +46,7 @@ export function LossStrips(): ReactNode {
   };
   return (
     <div ref={box} className={css['strips']} onPointerMove={follow} onPointerLeave={() => { setHover(undefined); }}>
-      {STRIPS.map((id) => <LossStrip key={id} id={id} count={count} total={planned} cursorStep={shown} />)}
+      {STRIPS.map((id) => <LossStrip key={id} id={id} drawEvery={drawEvery} total={planned} cursorStep={shown} />)}
       <div className={css['overlay']} aria-hidden="true">
         <div ref={plot}>
           {count > 0 ? <div className={css['hair']} style={{ left: `${String((100 * shown) / planned)}%` }} /> : null}
@@ -64,13 +65,15 @@ export function LossStrips(): ReactNode {
 
 interface StripProps {
   readonly id: StripId;
-  readonly count: number;
+  readonly drawEvery: number;
   readonly total: number;
   readonly cursorStep: number;
 }
 
-function LossStrip({ id, count, total, cursorStep }: StripProps): ReactNode {
+/** Counts for itself, so that each strip is drawn in a task of its own. */
+function LossStrip({ id, drawEvery, total, cursorStep }: StripProps): ReactNode {
   const record = useStudio((state) => state.record);
+  const count = useRecordCount(record, drawEvery);
   const curve: Curve = useMemo(() => curveOf(record, id, count), [record, id, count]);
   const title = useSlowly(curve.title, SENTENCE_STANDS);
   const drift = id === 'drift';

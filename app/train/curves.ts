@@ -10,7 +10,7 @@ import { strings } from '../strings';
 export type StripId = 'lm' | 'gate' | 'drift' | 'loss';
 export const STRIPS: readonly StripId[] = ['lm', 'gate', 'drift', 'loss'];
 
-/** What one strip draws: at most 800 rows, its axis, and the sentence over it. */
+/** What one strip draws: its rows, its axis, and the sentence over it. */
 export interface Curve {
   readonly title: string;
   readonly rows: readonly StripRow[];
@@ -20,7 +20,8 @@ export interface Curve {
   readonly write: (value: number) => string;
 }
 
-const MOST_ROWS = 800;
+/** A plot is some 700 px wide; 800 rows would be the most that keeps an update short. */
+const MOST_ROWS = 500;
 /** Share of the past in the smoothed line. */
 export const SMOOTHING = 0.8;
 
