@@ -12,18 +12,21 @@ const policyInPage: Plugin = {
   ],
 };
 
+// How long plugins took is of interest to no one who builds.
+const rolldownOptions = { checks: { bundlerTimings: false } };
+
 export default defineConfig({
   plugins: [react(), policyInPage],
   appType: 'mpa',
   // Relative: the site works under any path.
   base: './',
-  worker: { format: 'es', plugins: () => [workerLicenses()] },
+  worker: { format: 'es', plugins: () => [workerLicenses()], rolldownOptions },
   build: {
     target: 'chrome127',
     // A data: URI would be refused by the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions,
     license: { fileName: 'licenses.md' },
   },
   preview: { headers: HEADERS },

@@ -11,6 +11,8 @@ const E2E = join(ROOT, '.cache', 'e2e.json');
 const total = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */
 const notes = [];
+/** @type {string[]} */
+const skips = [];
 
 /** @param {string} title @param {string[]} args to node */
 function stage(title, args) {
@@ -54,7 +56,7 @@ function unit() {
   const failed = count('failed');
   add(good, { passed, failed, skipped: cases.length - passed - failed });
   for (const { fullName, status, meta } of cases) {
-    if (status !== 'passed' && status !== 'failed') notes.push(`skipped: ${fullName}`);
+    if (status !== 'passed' && status !== 'failed') skips.push(`skipped: ${fullName}`);
     if (meta?.adapter !== undefined) notes.push(`GPU adapter in Node: ${meta.adapter}`);
   }
 }
@@ -77,7 +79,7 @@ function endToEnd() {
     for (const spec of suite.specs ?? []) {
       for (const { status, annotations } of spec.tests) {
         const reason = annotations.find((entry) => entry.type === 'skip')?.description ?? 'no reason given';
-        if (status === 'skipped') notes.push(`skipped: ${spec.title} (${reason})`);
+        if (status === 'skipped') skips.push(`skipped: ${spec.title} (${reason})`);
         for (const entry of annotations) if (entry.type === 'adapter') notes.push(`GPU adapter in Chromium: ${entry.description ?? ''}`);
       }
     }
@@ -106,6 +108,6 @@ const built = stage('build', ['scripts/build.mjs']);
 add(built, NOTHING);
 if (built && chrome) endToEnd();
 
-console.log(`\n${notes.join('\n')}\n`);
+console.log(`\n${[...skips, ...notes].join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;
