@@ -1,6 +1,5 @@
 // The matmul benchmark in Chromium and in Node, one after the other so that their ratio means something:
-//   npx vite-node bench/chromium_matmul.ts -- [--all] [--sizes 256,512,1024] [--chromium | --node]
-import { fileURLToPath } from 'node:url';
+//   npm run bench:browser -- [--all] [--sizes 256,512,1024] [--chromium | --node]
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { findChrome, quietArgs, webgpuArgs } from '../scripts/find_chrome.mjs';
@@ -24,9 +23,8 @@ process.exit(0);
 async function inChromium(): Promise<{ adapter: string; figures: MatmulFigure[] }> {
   const executablePath = findChrome();
   if (executablePath === undefined) throw new Error('no Chrome or Chromium was found: npm test installs one');
-  const root = fileURLToPath(new URL('..', import.meta.url));
   const server = await createServer({
-    configFile: false, root, logLevel: 'error', appType: 'mpa', optimizeDeps: { noDiscovery: true },
+    configFile: false, root: process.cwd(), logLevel: 'error', appType: 'mpa', optimizeDeps: { noDiscovery: true },
     server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
   });
   await server.listen();

@@ -50,7 +50,8 @@ describe('fusion', () => {
     const tune = metrics.filter(({ phase }) => phase === 'tune');
     expect(tune).toHaveLength(40);
     expect(tune.at(-1)?.lm).toBeLessThan(left * (tune[0]?.lm ?? NaN));
-    expect(tune.at(-1)?.router?.accuracy).toBeGreaterThan(0.6);
+    const last = tune.slice(-10).map(({ router }) => router?.accuracy ?? NaN);
+    expect(last.reduce((sum, accuracy) => sum + accuracy / last.length, 0)).toBeGreaterThan(0.6);
     expect(metrics.every(({ skipped }) => !skipped)).toBe(true);
     run.dispose();
   });
