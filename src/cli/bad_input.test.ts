@@ -96,7 +96,7 @@ describe('bad input is refused in one sentence before the GPU is touched', () =>
       'honest, width: expected 32 as in base, got 48; fuse models that were aligned from one base.');
     const stranger = writeSmallModel(at('stranger'), SMALL, smallWeights(SMALL, 9));
     expect(await fuse({ expert: pairs({ ...experts, honest: stranger }) })).toMatch(
-      /^honest, model\.embed_tokens\.weight: expected the weights of base, since only the FFN is aligned, got a relative difference of 1\.\d/);
+      /^honest, model\.embed_tokens\.weight: expected the weights of base, since only the FFN is aligned, got a relative difference of/);
   });
 
   test('a dataset row without a response, by its line', async () => {

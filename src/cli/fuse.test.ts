@@ -85,6 +85,44 @@ test('grads of the fused model agree with the float64 reference, under the names
   }
 });
 
+test.each([
+  ['adapters', 'sequence', ['--train', 'lora', '--router-init', 'hidden', '--gate-loss', 'paper-code', '--dropout', '0.1', '--drift', '0.1,0,2']],
+  ['the router alone', 'token', ['--train', 'router', '--router-init', 'random', '--gate-loss', 'none', '--top-k', '1']],
+  ['experts and attention', 'token', ['--attention', '--balance-weight', '0.1', '--z-weight=0.01', '--top-k', '3', '--limit', '9']],
+])('fuse trains %s with %s routing: what trains changes, the rest stays as it was', async (what, routing, options) => {
+  const out = at(what);
+  const answer = await run('fuse', ...FUSE, '--routing', routing, '--warmup-steps', '0', ...options, '--out', out);
+  expect(answer['meanLoss']).toBeLessThan(10);
+  const { config, weights } = await readModel(directorySource(out));
+  expect(config.routing).toBe(routing);
+  const base = smallWeights(SMALL);
+  const changed = (name: string, start: string, seed?: number): boolean => {
+    const from = (seed === undefined ? base : otherFfn(base, SMALL, seed)).get(start)?.data ?? [];
+    return relativeError(weights.get(name)?.data ?? [], from) > 0;
+  };
+  expect(changed('model.embed_tokens.weight', 'model.embed_tokens.weight')).toBe(false);
+  const query = 'model.layers.1.self_attn.q_proj.weight';
+  expect(changed(query, query)).toBe(options.includes('--attention'));
+  const expert = 'model.layers.1.block_sparse_moe.experts.2.w1.weight';
+  expect(changed(expert, 'model.layers.1.mlp.gate_proj.weight', 12)).toBe(!options.includes('router'));
+});
+
+test('grads under sequence routing take the prompt to end before the first label', async () => {
+  const ids = [1, 40, 71, 80, 33, 2];
+  const labels = [-100, -100, -100, 80, 33, 2];
+  const out = at('sequence.safetensors');
+  const model = ['--model', at('adapters'), '--gate-weight', '0.3'];
+  const answer = await run('grads', ...model, '--ids', ids.join(','), '--labels', labels.join(','), '--out', out);
+  const { config, weights } = await readModel(directorySource(at('adapters')));
+  const exact = new Map([...weights].map(([name, { data }]) => [name, Float64Array.from(data)]));
+  const batch = { ids: [ids], labels: [labels], datasetLabels: [0], promptLengths: [3] };
+  const want = referenceGradients(config, exact, batch, { gateMode: 'nll', gateWeight: 0.3 });
+  expect(answer['loss']).toBeCloseTo(want.loss, 4);
+  const got = readSafetensors(new Uint8Array(readFileSync(out)), 'gradients');
+  const gate = 'model.layers.0.block_sparse_moe.gate.weight';
+  expect(relativeError(got.get(gate)?.data ?? [], want.gradients.get(gate) ?? [])).toBeLessThan(TOLERANCE.model);
+});
+
 test('logits of the fused model report the router of every layer and token', async () => {
   const answer = await run('logits', '--model', at('fused'), '--ids', '1,40,71', '--router');
   const { router, logits, argmax } = answer as { router: number[][][]; logits: number[]; argmax: number };
