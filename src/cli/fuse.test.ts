@@ -86,7 +86,8 @@ test('grads of the fused model agree with the float64 reference, under the names
 });
 
 test.each([
-  ['adapters', 'sequence', ['--train', 'lora', '--router-init', 'hidden', '--gate-loss', 'paper-code', '--dropout', '0.1', '--drift', '0.1,0,2']],
+  ['adapters', 'sequence',
+    ['--train', 'lora', '--router-init', 'hidden', '--gate-loss', 'paper-code', '--dropout', '0.1', '--drift', '0.1,0,2']],
   ['the router alone', 'token', ['--train', 'router', '--router-init', 'random', '--gate-loss', 'none', '--top-k', '1']],
   ['experts and attention', 'token', ['--attention', '--balance-weight', '0.1', '--z-weight=0.01', '--top-k', '3', '--limit', '9']],
 ])('fuse trains %s with %s routing: what trains changes, the rest stays as it was', async (what, routing, options) => {
