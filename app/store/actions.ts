@@ -2,7 +2,7 @@ import { EngineFailure, type EngineClient } from '../../src/engine/client';
 import type { AnswerModel, EngineError, SourceModel } from '../../src/engine/protocol';
 import { EXPERTS } from '../../src/engine/protocol';
 import type { RunRecipe } from '../../src/engine/recipe';
-import { type Answer, newAnswer } from './answer';
+import { type Answer, isBusy, newAnswer } from './answer';
 import { RunRecord } from './run_record';
 import { type ErrorPlace, isTraining, useStudio } from './studio';
 
@@ -90,9 +90,14 @@ export async function askSources(models: readonly SourceModel[]): Promise<void> 
   const { prompts, samePrompt } = useStudio.getState();
   const prompt = prompts[samePrompt] ?? '';
   dismiss('fuse');
-  const turns = models.map((model) => ({ model, signal: replace(model), set: (answer: Answer) => { setSource(model, answer); } }));
+  const turns = models.map((model) => ({
+    model,
+    signal: replace(model),
+    before: useStudio.getState().sourceAnswers[model],
+    set: (answer: Answer | undefined) => { setSource(model, answer); },
+  }));
   for (const { model, set } of turns) set(newAnswer(model, prompt));
-  for (const { model, signal, set } of turns) await write({ place: 'fuse', model, prompt, maxNewTokens: CARD_TOKENS, signal, set });
+  for (const turn of turns) await write({ place: 'fuse', prompt, maxNewTokens: CARD_TOKENS, ...turn });
 }
 
 export function stopSources(): void {
@@ -105,12 +110,13 @@ export function anotherPrompt(): void {
 }
 
 export async function ask(): Promise<void> {
-  const { who, prompt, answerSettings } = useStudio.getState();
+  const { who, prompt, answerSettings, answer: before } = useStudio.getState();
   writer.abort(REPLACED);
   writer = new AbortController();
   dismiss('watch');
-  const set = (answer: Answer): void => { useStudio.setState({ answer }); };
-  await write({ place: 'watch', model: who, prompt, maxNewTokens: answerSettings.maxNewTokens, signal: writer.signal, set });
+  const set = (answer: Answer | undefined): void => { useStudio.setState({ answer }); };
+  set(newAnswer(who, prompt));
+  await write({ place: 'watch', model: who, prompt, maxNewTokens: answerSettings.maxNewTokens, signal: writer.signal, before, set });
 }
 
 export function stopAnswer(): void { writer.abort(); }
@@ -122,8 +128,10 @@ function replace(model: SourceModel): AbortSignal {
   return next.signal;
 }
 
-function setSource(model: SourceModel, answer: Answer): void {
-  useStudio.setState(({ sourceAnswers }) => ({ sourceAnswers: { ...sourceAnswers, [model]: answer } }));
+function setSource(model: SourceModel, answer: Answer | undefined): void {
+  useStudio.setState(({ sourceAnswers: { [model]: _, ...others } }) => ({
+    sourceAnswers: answer === undefined ? others : { ...others, [model]: answer },
+  }));
 }
 
 interface Writing {
@@ -132,10 +140,12 @@ interface Writing {
   readonly prompt: string;
   readonly maxNewTokens: number;
   readonly signal: AbortSignal;
-  readonly set: (answer: Answer) => void;
+  /** The answer on screen, which a refused prompt leaves there. */
+  readonly before: Answer | undefined;
+  readonly set: (answer: Answer | undefined) => void;
 }
 
-async function write({ place, model, prompt, maxNewTokens, signal, set }: Writing): Promise<void> {
+async function write({ place, model, prompt, maxNewTokens, signal, before, set }: Writing): Promise<void> {
   const { temperature, topP, seed } = useStudio.getState().answerSettings;
   let answer = newAnswer(model, prompt);
   const update = (change: Partial<Answer>): void => {
@@ -153,8 +163,10 @@ async function write({ place, model, prompt, maxNewTokens, signal, set }: Writin
     }, signal);
     update({ state: reason });
   } catch (failure) {
-    update({ state: 'failed' });
-    if (signal.reason !== REPLACED) show(place, errorOf(failure));
+    if (signal.reason === REPLACED) return;
+    if (answer.tokens.length > 0) update({ state: 'failed' });
+    else set(before !== undefined && isBusy(before) ? { ...before, state: 'cancelled' } : before);
+    show(place, errorOf(failure));
   }
 }
 
