@@ -34,11 +34,10 @@ export async function benchStep(gpu: Gpu, { config, batch, length, steps }: Step
     losses: config.experts > 1 ? { ...NO_ROUTER_LOSSES, gateLoss: 'nll', gateWeight: 0.1 } : NO_ROUTER_LOSSES, seed: 1,
   };
   const arrivals: number[] = [];
-  const trainer = new Trainer(store, randomRows(4 * batch, length, config), recipe, {
+  const trainer = await Trainer.create(store, randomRows(4 * batch, length, config), recipe, {
     datasets: config.experts, onMetrics: () => arrivals.push(performance.now()),
   });
   try {
-    await trainer.prepare();
     while (!trainer.finished) await trainer.advance();
     await trainer.drain();
   } finally {

@@ -84,7 +84,12 @@ export class StudioEngine {
         last?.dispose();
         return Promise.resolve();
       });
-      await loop.run(fusion.trainer);
+      try {
+        await loop.run(fusion.trainer);
+      } finally {
+        // What answers are written with stays; activations, moments and rings are the run's alone.
+        await this.turns.run(() => Promise.resolve(fusion.trainer.dispose()));
+      }
       this.host.emit({ type: 'done', id, reason: fusion.trainer.finished ? 'end' : 'cancelled' });
     } catch (error) {
       if (this.status.phase === 'preparing') this.setStatus(before);
@@ -100,13 +105,13 @@ export class StudioEngine {
     const full = fusionRecipe(recipe, EXPERTS.length, base.config.context);
     const total = full.warmupSteps + full.steps;
     this.setStatus({ phase: 'preparing', step: 0, totalSteps: total });
-    const rows = await trainingRows(site, embedded, full.maxLength, this.progress('data'));
-    this.progress('assemble')(0, 1);
     const loop = new RunLoop(total, this.turns, {
       metrics: (points) => { this.host.emit({ type: 'metrics', points }); },
       status: (status) => { this.setStatus(status); },
     });
     this.loop = loop;
+    const rows = await trainingRows(site, embedded, full.maxLength, this.progress('data'));
+    this.progress('assemble')(0, 1);
     const input = { base, experts: EXPERTS.map((expert) => experts[expert]), rows, recipe: full };
     // An answer that is being written has the GPU until it ends.
     const fusion = await this.turns.run(() => FusionRun.create(gpu, input, {

@@ -24,7 +24,7 @@ export type Gates = Map<string, HostTensor>;
 /**
  * How the routers start.
  * random: normal, deviation 0.02. hidden: row e is the mean FFN input over dataset e's prompts, scaled to length 1.
- * ridge: the gate that best predicts each token's dataset (centred one-hot) from its FFN input, times 3.
+ * ridge: the gate that best predicts each token's dataset (one-hot less its share of the tokens) from its FFN input, times 3.
  * Both run the base model over at most `routerRows` rows a dataset.
  */
 export async function routerInit(
@@ -39,13 +39,16 @@ export async function routerInit(
   }
   const chosen = firstOfEach(rows, experts, routerRows);
   const counts = Array.from({ length: experts }, (_, e) => chosen.filter(({ label }) => label === e).length);
+  // What one regression sample is: a row's prompt mean, or each of its tokens.
+  const samples = Array.from({ length: experts }, (_, e) => chosen.reduce((sum, { label, ids }) => sum + (label !== e ? 0 : routing === 'sequence' ? 1 : ids.length), 0));
+  const all = samples.reduce((sum, count) => sum + count, 0);
   const ridges = Array.from({ length: layers }, () => new Ridge(C, experts));
   const means = Array.from({ length: layers }, () => new Float64Array(experts * C));
   await eachFfnInput(gpu, base, chosen, (layer, row, inputs, tokens) => {
     const prompt = mean(inputs, Math.max(row.promptLength, 1), C);
     const rowMeans = means[layer];
     prompt.forEach((value, c) => { if (rowMeans) rowMeans[row.label * C + c] = (rowMeans[row.label * C + c] ?? 0) + value / (counts[row.label] ?? 1); });
-    const wanted = counts.map((count, e) => (e === row.label ? 1 : 0) - count / chosen.length);
+    const wanted = samples.map((count, e) => (e === row.label ? 1 : 0) - count / all);
     if (kind === 'hidden') return;
     if (routing === 'sequence') ridges[layer]?.add(prompt, wanted);
     else for (let t = 0; t < tokens; t++) ridges[layer]?.add(inputs.subarray(t * C, (t + 1) * C), wanted);
@@ -91,7 +94,7 @@ async function eachFfnInput(gpu: Gpu, base: HostModel, rows: readonly LabelledRo
     store.load(base.weights);
     const C = base.config.width;
     const B = ROWS_AT_ONCE;
-    const T = planLength(rows, 1);
+    const T = planLength(rows);
     const model: Transformer = transformer(scope, workspace, store, { dims: { B, T, rows: 1 }, head: 'none' });
     await gpu.ready();
     for (let start = 0; start < rows.length; start += B) {

@@ -1,7 +1,7 @@
 import { Refusal } from '../errors/refusal';
 import { Gpu, type AdapterFacts } from './gpu';
 
-const WANTED: readonly GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
+const WANTED: readonly GPUFeatureName[] = ['subgroups', 'timestamp-query'];
 const LIMITS = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',

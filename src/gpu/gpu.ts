@@ -5,6 +5,8 @@ import { Recorder } from './recorder';
 import type { Tensor } from './tensor';
 import { UniformArena } from './uniforms';
 
+const LOSS_DELAY_MS = 50;
+
 export interface AdapterFacts {
   /** As a person would name it, e.g. "google swiftshader". */
   readonly name: string;
@@ -28,6 +30,8 @@ export class Gpu {
   readonly counters: Counters = { submits: 0, dispatches: 0, waits: 0 };
   private readonly kernels = new Map<string, Kernel>();
   private pending: Promise<void>[] = [];
+  private uncaught: string | undefined;
+  private lost: string | undefined;
 
   constructor(
     readonly device: GPUDevice,
@@ -35,6 +39,9 @@ export class Gpu {
   ) {
     this.ledger = new BufferLedger(device);
     this.uniforms = new UniformArena(this.ledger);
+    // What no error scope caught (an invalid binding, a dropped submit) would otherwise read as zeros.
+    device.addEventListener('uncapturederror', ({ error }) => { this.uncaught ??= error.message; });
+    void device.lost.then(({ reason, message }) => { this.lost = message === '' ? reason : message; });
   }
 
   /** Compiles once per source and constants; compile errors are reported by `ready()`. */
@@ -53,6 +60,16 @@ export class Gpu {
     const pending = this.pending;
     this.pending = [];
     await Promise.all([this.ledger.settle(), ...pending]);
+    this.throwUncaught();
+  }
+
+  private throwUncaught(): void {
+    const got = this.uncaught;
+    if (got === undefined) return;
+    this.uncaught = undefined;
+    throw new Refusal('kernel-error', {
+      file: this.adapter.name, expected: 'commands that WebGPU accepts', got: got.split('\n')[0] ?? got, fix: 'lower the sizes, or report this with the adapter named',
+    });
   }
 
   record(label: string, body: (recorder: Recorder) => void): GPUCommandBuffer {
@@ -97,9 +114,10 @@ export class Gpu {
       });
       this.counters.waits += 1;
       await staging.mapAsync(GPUMapMode.READ, 0, tensor.bytes);
+      this.throwUncaught();
       return staging.getMappedRange(0, tensor.bytes).slice(0);
     } catch (error) {
-      throw this.explain(error);
+      throw await this.explain(error);
     } finally {
       this.ledger.free(staging);
     }
@@ -107,16 +125,22 @@ export class Gpu {
 
   async idle(): Promise<void> {
     this.counters.waits += 1;
-    await this.device.queue.onSubmittedWorkDone();
+    try {
+      await this.device.queue.onSubmittedWorkDone();
+    } catch (error) {
+      throw await this.explain(error);
+    }
   }
 
-  /** A rejected GPU promise after a loss says little: name the loss instead. */
-  private explain(error: unknown): unknown {
-    if (error instanceof Refusal || !(error instanceof Error)) return error;
+  /** A rejected GPU promise after a loss says little: name the loss instead. Any other error passes. */
+  async explain(error: unknown): Promise<unknown> {
+    // The loss may be told just after the promises it rejects.
+    if (this.lost === undefined) await new Promise((resolve) => { setTimeout(resolve, LOSS_DELAY_MS); });
+    if (this.lost === undefined) return error;
     return new Refusal('device-lost', {
       file: this.adapter.name,
       expected: 'the GPU to answer',
-      got: error.message,
+      got: this.lost,
       fix: 'reload the page, or run the command again',
     });
   }

@@ -64,7 +64,7 @@ export class BufferLedger {
   }
 }
 
-function outOfMemory(label: string, bytes: number, expected: string): Refusal {
+export function outOfMemory(label: string, bytes: number, expected: string): Refusal {
   return new Refusal('out-of-memory', {
     file: 'GPU memory',
     field: label,

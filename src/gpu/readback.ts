@@ -37,7 +37,11 @@ export class ReadbackRing {
       at += bytes;
     }
     return async () => {
-      await slot.mapAsync(GPUMapMode.READ);
+      try {
+        await slot.mapAsync(GPUMapMode.READ);
+      } catch (error) {
+        throw await this.gpu.explain(error);
+      }
       const mapped = slot.getMappedRange();
       let start = 0;
       const arrays = this.sources.map(({ bytes }) => {

@@ -1,5 +1,6 @@
 import type { Gpu } from './gpu';
 import type { Kernel, KernelSpec } from './kernel';
+import { outOfMemory } from './ledger';
 import { align, BYTES, elements, type Tensor } from './tensor';
 import type { UniformSlot } from './uniforms';
 import { requireSameNames } from './wgsl';
@@ -34,6 +35,8 @@ export class Scope {
   /** Zero-filled, 4 bytes an element. */
   tensor(label: string, shape: readonly number[]): Tensor {
     const bytes = align(Math.max(elements(shape), 1) * BYTES);
+    const limit = this.gpu.device.limits.maxStorageBufferBindingSize;
+    if (bytes > limit) throw outOfMemory(`${this.label}/${label}`, bytes, `at most ${String(Math.floor(limit / 2 ** 20))} MiB in one binding`);
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const buffer = this.gpu.ledger.allocate(`${this.label}/${label}`, bytes, usage);
     this.buffers.push(buffer);

@@ -22,10 +22,10 @@ export interface Batch {
 /** Plans are made for lengths that are multiples of this, so that few are needed. */
 const LENGTH_STEP = 16;
 
-/** The plan length that holds these rows. */
-export function planLength(rows: readonly EncodedRow[], maxLength: number): number {
+/** The plan length that holds these rows: a multiple of 16. */
+export function planLength(rows: readonly EncodedRow[]): number {
   const longest = rows.reduce((most, { ids }) => Math.max(most, ids.length), 1);
-  return Math.min(Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP, Math.max(maxLength, longest));
+  return Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP;
 }
 
 /** Token t + 1 is predicted from row t; the loss falls on the response only, its end-of-sequence token included. */

@@ -50,7 +50,8 @@ export class Generator {
   ) {
     const { gpu, config } = store;
     this.workspace = new Workspace(gpu, 'generation');
-    this.cache = new KvCache(gpu, config, Math.min(options.capacity ?? config.context, config.context));
+    // Two places at least: a plan of one position is the decoding one.
+    this.cache = new KvCache(gpu, config, Math.max(2, Math.min(options.capacity ?? config.context, config.context)));
   }
 
   /** Logits of the position after `ids`; with it the router of every layer and row. Waits for the GPU. */

@@ -19,11 +19,14 @@ export class DenseRun {
     gpu: Gpu, start: HostModel, rows: readonly LabelledRow[], policy: TrainingPolicy, recipe: TrainingRecipe, options: Omit<TrainerOptions, 'datasets'>,
   ): Promise<DenseRun> {
     const store = new ParameterStore(gpu, start.config, policy);
-    store.load(start.weights);
-    store.startAdapters(recipe.seed);
-    const trainer = new Trainer(store, rows, recipe, { ...options, datasets: 1 });
-    await trainer.prepare();
-    return new DenseRun(store, trainer, start);
+    try {
+      store.load(start.weights);
+      store.startAdapters(recipe.seed);
+      return new DenseRun(store, await Trainer.create(store, rows, recipe, { ...options, datasets: 1 }), start);
+    } catch (error) {
+      store.dispose();
+      throw error;
+    }
   }
 
   /** The trained model, adapters merged. */

@@ -42,7 +42,7 @@ export async function evaluateLoss(store: ParameterStore, rows: readonly Labelle
     };
     for (let start = 0; start < sorted.length && signal?.aborted !== true; start += B) {
       const some = sorted.slice(start, start + B);
-      const T = planLength(some, 1);
+      const T = planLength(some);
       const plan = plans.get(T) ?? build(T);
       plans.set(T, plan);
       const batch = makeBatch(some, B, T);

@@ -34,11 +34,14 @@ export class FusionRun {
     const start = assemble(base, experts, recipe);
     const gates = await routerInit(gpu, base, rows, experts.length, recipe, options.onRouterInit);
     const store = new ParameterStore(gpu, start.config, policyOf(recipe));
-    store.load(new Map([...start.weights, ...gates]));
-    store.startAdapters(recipe.seed);
-    const trainer = new Trainer(store, rows, trainingRecipe(recipe), { ...options, datasets: experts.length });
-    await trainer.prepare();
-    return new FusionRun(store, trainer, start);
+    try {
+      store.load(new Map([...start.weights, ...gates]));
+      store.startAdapters(recipe.seed);
+      return new FusionRun(store, await Trainer.create(store, rows, trainingRecipe(recipe), { ...options, datasets: experts.length }), start);
+    } catch (error) {
+      store.dispose();
+      throw error;
+    }
   }
 
   /** The fused model as it is now, adapters merged into the experts. */

@@ -4,7 +4,7 @@ import type { ParameterStore } from '../model/store';
 import { Workspace } from '../model/workspace';
 import { MicroPlan } from './micro_plan';
 import type { LossWeights } from './recipe';
-import { meanGateLoss } from './step_metrics';
+import { routerLosses, routerValues } from './step_metrics';
 
 export interface GradientResult {
   /** lm + λ·gate. */
@@ -19,7 +19,7 @@ export interface GradientResult {
 export async function gradientsOf(store: ParameterStore, batch: Batch, losses: LossWeights): Promise<GradientResult> {
   const { gpu, flat } = store;
   const workspace = new Workspace(gpu, 'gradients');
-  const plan = new MicroPlan(store, workspace, batch, 'tune', losses);
+  const plan = new MicroPlan(store, workspace, batch, 'tune');
   try {
     const sequences = batch.lengths.filter((length) => length > 0).length;
     plan.load(batch, { targets: batch.count, sequences, tokens: batchTokens(batch), microBatches: 1 }, losses, 0);
@@ -29,8 +29,8 @@ export async function gradientsOf(store: ParameterStore, batch: Batch, losses: L
     });
     await gpu.ready();
     const lm = ((await gpu.read(plan.sources.lossSum))[0] ?? NaN) / Math.max(batch.count, 1);
-    const [gateTensor] = plan.sources.router;
-    const gate = gateTensor === undefined ? 0 : meanGateLoss([{ batch, lossSum: 0, router: [await gpu.read(gateTensor)] }]);
+    const router = routerValues(await Promise.all(plan.sources.router.map((tensor) => gpu.read(tensor))));
+    const { gate } = routerLosses([{ batch, lossSum: 0, ...(router ? { router } : {}) }], { L: store.config.layers, E: store.config.experts });
     const weight = losses.gateLoss === 'none' ? 0 : losses.gateWeight;
     return { loss: lm + weight * gate, lm, gate, gradients: await store.download('grad') };
   } finally {

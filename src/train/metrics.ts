@@ -3,11 +3,11 @@ export interface StepMetrics {
   /** Counts from 1. */
   readonly step: number;
   readonly phase: 'warmup' | 'tune';
-  /** lm + λ·gate + Σ γᵢ·driftᵢ + the optional balance and z terms. */
+  /** What the step minimised: lm + λ·gate + Σ γᵢ·driftᵢ and the optional balance and z terms; in warm-up the gate loss alone. */
   readonly loss: number;
-  /** Mean negative log-likelihood per response token. */
+  /** Mean negative log-likelihood per response token; 0 in warm-up, which does not compute it. */
   readonly lm: number;
-  /** Unweighted gate loss; 0 for dense models. */
+  /** Unweighted gate loss, in warm-up that of every token; 0 for dense models. */
   readonly gate: number;
   /** Unweighted ‖Wᵢ − Wᵢ⁰‖² per expert; empty for dense models. */
   readonly drift: readonly number[];

@@ -17,7 +17,7 @@ export type Phase = 'warmup' | 'tune';
 /** What a micro-batch leaves behind for the metrics. */
 export interface MicroSources {
   readonly lossSum: Tensor; // (1), summed nats of the target tokens
-  /** The router's, in this order where the model has one: gate (B), seqProb, seqLoad (L, B, E), seqEntropy (L, B). */
+  /** The router objective's, where the model has one. */
   readonly router: readonly Tensor[];
 }
 
@@ -42,7 +42,6 @@ export class MicroPlan {
     workspace: Workspace,
     dims: { readonly B: number; readonly T: number },
     phase: Phase,
-    losses: LossWeights,
   ) {
     const { gpu, config } = store;
     const { B, T } = dims;
@@ -54,7 +53,7 @@ export class MicroPlan {
     });
     const lossSum = workspace.tensor('loss sum', [1]);
     if (this.model.loss) this.total = sum(this.scope, { inp: this.model.loss.loss, out: lossSum }, { n: B * T });
-    if (config.experts > 1) this.objective = routerObjective(this.scope, workspace, config, this.model, phase, losses);
+    if (config.experts > 1) this.objective = routerObjective(this.scope, workspace, config, this.model, phase);
     this.sources = { lossSum, router: this.objective?.sources ?? [] };
   }
 

@@ -13,12 +13,14 @@ import { optimiser, type Optimiser } from './optimiser';
 import { Order } from './order';
 import type { LossWeights, TrainingRecipe } from './recipe';
 import { learningRateAt } from './schedule';
-import { meanGateLoss, routerMetrics, type MicroResult } from './step_metrics';
+import { routerLosses, routerMetrics, routerValues, type MicroResult } from './step_metrics';
 
 /** Steps that may be in flight: step n is submitted after step n − 2 has come back. */
 const DEPTH = 2;
 /** This many non-finite gradients in a row end a run; the weights are still those of the last good step. */
 const MAX_SKIPPED = 5;
+const FIRST_SLICES = 16;
+const MAX_SLICES = 64;
 
 export interface TrainerOptions {
   readonly datasets: number;
@@ -37,7 +39,7 @@ export class Trainer {
   learningRate: number;
   private done = 0;
   private skipped = 0;
-  private slices = 1;
+  private slices: number;
   private lastArrival: number | undefined;
   private failure: unknown;
   private readonly inFlight: Promise<void>[] = [];
@@ -49,8 +51,22 @@ export class Trainer {
   private readonly drift: DriftTerms;
   private ring: ReadbackRing | undefined;
 
-  /** @throws Refusal 'empty-dataset' where there is nothing to train on. */
-  constructor(
+  /**
+   * Binds the largest plan and compiles.
+   * @throws Refusal 'empty-dataset' where there is nothing to train on, and whatever the adapter refuses; nothing stays allocated then.
+   */
+  static async create(store: ParameterStore, rows: readonly LabelledRow[], recipe: TrainingRecipe, options: TrainerOptions): Promise<Trainer> {
+    const trainer = new Trainer(store, rows, recipe, options);
+    try {
+      await trainer.prepare();
+      return trainer;
+    } catch (error) {
+      trainer.dispose();
+      throw error;
+    }
+  }
+
+  private constructor(
     private readonly store: ParameterStore,
     private readonly rows: readonly LabelledRow[],
     private readonly recipe: TrainingRecipe,
@@ -61,6 +77,8 @@ export class Trainer {
     this.total = recipe.warmupSteps + recipe.steps;
     this.losses = recipe.losses;
     this.learningRate = recipe.learningRate;
+    // The first step's time is not known: with a budget it starts in many slices.
+    this.slices = options.sliceBudget === undefined ? 1 : FIRST_SLICES;
     this.scope = new Scope(store.gpu, 'trainer');
     this.workspace = new Workspace(store.gpu, 'training');
     this.order = new Order(rows.length, recipe.seed);
@@ -68,9 +86,8 @@ export class Trainer {
     this.drift = driftTerms(this.scope, store);
   }
 
-  /** Builds the largest plan and compiles; rejects with what the adapter refuses. */
-  async prepare(): Promise<void> {
-    const longest = planLength(this.rows, 1);
+  private async prepare(): Promise<void> {
+    const longest = planLength(this.rows);
     if (this.recipe.warmupSteps > 0) this.plan('warmup', longest);
     this.plan('tune', longest);
     this.drift.start();
@@ -98,24 +115,29 @@ export class Trainer {
       tokens: micros.reduce((sum, batch) => sum + batchTokens(batch), 0),
       microBatches: micros.length,
     };
+    // A plan that does not fit must fail before anything of the step is submitted.
+    for (const { T } of micros) this.plan(phase, T);
+    await this.store.gpu.ready();
     const learningRate = this.rateAt(step, phase);
     this.optimiser.setLearningRate(learningRate);
     const losses = this.losses;
     const pending = micros.map((batch, i) => this.submitMicro(batch, phase, totals, losses, i, micros.length, step));
     this.done = step;
-    await this.store.gpu.ready();
     this.inFlight.push(this.report(step, phase, micros, pending, totals, learningRate, losses).catch((error: unknown) => { this.failure ??= error; }));
   }
 
   /** Waits for what is in flight. */
   async drain(): Promise<void> {
     while (this.inFlight.length > 0) await this.inFlight.shift();
+    // A pause is no part of the next step's time.
+    this.lastArrival = undefined;
     if (this.failure !== undefined) throw this.failure;
   }
 
-  /** Call after drain(). */
+  /** Call after drain(); the weights stay with their store. */
   dispose(): void {
     for (const plan of this.plans.values()) plan.dispose();
+    this.plans.clear();
     this.ring?.dispose();
     this.workspace.dispose();
     this.scope.dispose();
@@ -127,7 +149,7 @@ export class Trainer {
     const micros: Batch[] = [];
     for (let start = 0; start < chosen.length; start += microBatch) {
       const some = chosen.slice(start, start + microBatch);
-      micros.push(makeBatch(some, microBatch, planLength(some, 1)));
+      micros.push(makeBatch(some, microBatch, planLength(some)));
     }
     return micros;
   }
@@ -142,7 +164,7 @@ export class Trainer {
     const key = `${phase} ${T}`;
     const known = this.plans.get(key);
     if (known !== undefined) return known;
-    const made = new MicroPlan(this.store, this.workspace, { B: this.recipe.microBatch, T }, phase, this.recipe.losses);
+    const made = new MicroPlan(this.store, this.workspace, { B: this.recipe.microBatch, T }, phase);
     this.plans.set(key, made);
     const { sources: { lossSum, router } } = made;
     const depth = (DEPTH + 1) * Math.ceil(this.recipe.batch / this.recipe.microBatch);
@@ -159,6 +181,7 @@ export class Trainer {
     let arrived: Pending | undefined;
     const commands = [
       ...(index === 0 ? [this.clearing()] : []),
+      ...(index === 0 && this.recipe.warmupSteps > 0 && step === this.recipe.warmupSteps + 1 ? [this.restarting()] : []),
       ...plan.commands(),
       ...(index === count - 1 ? this.updating(phase, losses) : []),
       { name: 'readback', record: (r: Recorder) => { arrived = this.ring?.copy(r); } },
@@ -173,6 +196,12 @@ export class Trainer {
   private clearing(): TimedCommand {
     const { flat } = this.store;
     return { name: 'clear gradients', record: (r) => { if (flat) r.clear(flat.grad); } };
+  }
+
+  /** Moments and step count of the warm-up mean nothing to weights that stood still in it. */
+  private restarting(): TimedCommand {
+    const { flat } = this.store;
+    return { name: 'restart optimiser', record: (r) => { for (const tensor of flat ? [flat.m, flat.v, this.optimiser.state] : []) r.clear(tensor); } };
   }
 
   private updating(phase: Phase, losses: LossWeights): TimedCommand[] {
@@ -206,21 +235,25 @@ export class Trainer {
       state = last ?? state;
       const moved = this.drift.value ? rest.shift() : undefined;
       drift = moved ? this.drift.read(moved) : [];
-      results.push({ batch: micros[i] as Batch, lossSum: lossSum?.[0] ?? NaN, router: rest });
+      const router = routerValues(rest);
+      results.push({ batch: micros[i] as Batch, lossSum: lossSum?.[0] ?? NaN, ...(router ? { router } : {}) });
     }
     const now = performance.now();
     const seconds = (now - (this.lastArrival ?? submitted)) / 1000;
     this.lastArrival = now;
-    this.slices = Math.min(Math.max(1, Math.ceil((seconds * 1000) / (this.options.sliceBudget ?? Infinity))), 64);
+    const budget = (this.options.sliceBudget ?? Infinity) * micros.length;
+    this.slices = Math.min(Math.max(1, Math.ceil((seconds * 1000) / budget)), MAX_SLICES);
     const [gradientNorm = NaN, , finite = 0] = state;
     const { experts: E, layers: L } = this.store.config;
     const lm = phase === 'warmup' ? 0 : results.reduce((sum, { lossSum }) => sum + lossSum, 0) / Math.max(totals.targets, 1);
-    const gate = E > 1 ? meanGateLoss(results) : 0;
-    const gateTerm = phase === 'warmup' ? gate : losses.gateLoss === 'none' ? 0 : losses.gateWeight * gate;
-    const driftTerm = phase === 'warmup' ? 0 : drift.reduce((sum, value, e) => sum + (losses.drift[e] ?? 0) * value, 0);
+    const router = routerLosses(results, { L, E });
+    const gate = phase === 'warmup' ? router.tokenGate : router.gate;
+    const gateTerm = losses.gateLoss === 'none' ? 0 : losses.gateWeight * gate;
+    const driftTerm = drift.reduce((sum, value, e) => sum + (losses.drift[e] ?? 0) * value, 0);
+    const loss = phase === 'warmup' ? gate : lm + gateTerm + driftTerm + losses.balanceWeight * router.balance + losses.zWeight * router.z;
     this.skipped = finite === 1 ? 0 : this.skipped + 1;
     this.options.onMetrics?.({
-      step, phase, loss: lm + gateTerm + driftTerm, lm, gate, drift, learningRate, gradientNorm, skipped: finite !== 1,
+      step, phase, loss, lm, gate, drift, learningRate, gradientNorm, skipped: finite !== 1,
       tokens: totals.targets, tokensPerSecond: totals.tokens / Math.max(seconds, 1e-6),
       ...(E > 1 ? { router: routerMetrics(results, { L, E, datasets: this.options.datasets }) } : {}),
     });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testScope, upload } from '../../testing/device';
 import { normals, relativeError } from '../../testing/numbers';
 import { TOLERANCE } from '../../testing/tolerances';
-import { drift, squaredNorm } from './drift';
+import { drift } from './drift';
 import { loraDrift } from './lora_drift';
 import * as reference from './reference';
 
@@ -22,10 +22,8 @@ test.each([
   };
   const op = drift(scope, t, { E, n, row: 1 }, [0.25]);
   for (let e = 1; e < E; e++) op.setGamma(e, gammaOf(e));
-  const size = squaredNorm(scope, t, { E, n, row: 2 });
   scope.gpu.run('test', (r) => {
     op.forward(r);
-    size.forward(r);
     op.backward(r);
   });
   await scope.gpu.ready();
@@ -33,8 +31,6 @@ test.each([
   expect([...value.subarray(0, E)]).toEqual(new Array(E).fill(-1));
   for (let e = 0; e < E; e++) {
     const want = reference.fullDrift(part(weight, e, n), part(start, e, n), gammaOf(e));
-    const norm = reference.fullDrift(part(weight, e, n), new Float64Array(n)).drift;
-    expect(relativeError([value[E + e] ?? NaN, value[2 * E + e] ?? NaN], [want.drift, norm])).toBeLessThan(TOLERANCE.kernel);
     expect(relativeError([value[E + e] ?? NaN], [want.drift])).toBeLessThan(TOLERANCE.kernel);
     const sum = want.dweight.map((d, i) => d + (before[e * n + i] ?? NaN));
     expect(relativeError(dweight.subarray(e * n, (e + 1) * n), sum)).toBeLessThan(TOLERANCE.kernel);

@@ -44,7 +44,7 @@ const MAX_GAMMAS = 8;
 export function drift(scope: Scope, t: DriftTensors, dims: DriftDims, gammas: readonly number[] = []): Drift {
   const { weight, start, dweight, value } = t;
   const { E, n } = dims;
-  const measure = norms(scope, { weight, start, value }, dims, 1);
+  const measure = norms(scope, { weight, start, value }, dims);
   const { spec, columns } = rowKernel({ name: 'drift_backward', source: backwardSource }, n);
   const backward = dweight && scope.dispatch(spec, {
     tensors: { weight, start, dweight },
@@ -59,22 +59,12 @@ export function drift(scope: Scope, t: DriftTensors, dims: DriftDims, gammas: re
   };
 }
 
-/** value_e = ‖W_e‖²: what a drift is measured against, so that it can be told in per cent. Only forward records something. */
-export function squaredNorm(scope: Scope, { weight, value }: Pick<DriftTensors, 'weight' | 'value'>, dims: DriftDims): Op {
-  const measure = norms(scope, { weight, start: weight, value }, dims, 0);
-  return {
-    name: 'squared_norm',
-    forward: (r: Recorder) => { for (const dispatch of measure) r.dispatch(dispatch); },
-    backward: () => undefined,
-  };
-}
-
-function norms(scope: Scope, { weight, start, value }: DriftTensors, { E, n, row = 0 }: DriftDims, kept: 0 | 1): Dispatch[] {
+function norms(scope: Scope, { weight, start, value }: DriftTensors, { E, n, row = 0 }: DriftDims): Dispatch[] {
   const { spec, columns } = rowKernel({ name: 'drift_forward', source: forwardSource }, n);
   const spans = Math.ceil(columns / SPAN);
   const partials = scope.tensor('drift partials', [E, spans]);
   return [
-    scope.dispatch(spec, { tensors: { weight, start, partials }, params: { n: columns, SPAN, kept }, workgroups: [spans, E] }),
+    scope.dispatch(spec, { tensors: { weight, start, partials }, params: { n: columns, SPAN }, workgroups: [spans, E] }),
     scope.dispatch(
       { name: 'drift_sum', source: sumSource },
       { tensors: { partials, value }, params: { spans, row }, workgroups: [E] },

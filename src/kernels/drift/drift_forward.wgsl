@@ -1,9 +1,8 @@
 // drift_forward: one workgroup sums one span of one expert; its threads stride over it. The grid is (spans, E).
-//   partials_ej = Σ_(i in span j) (weight_ei − kept · start_ei)²
-// kept is 1 for the distance from start and 0 for the norm of weight itself. drift_sum adds the spans up.
+//   partials_ej = Σ_(i in span j) (weight_ei − start_ei)²; drift_sum adds the spans up.
 // Where n divides by 4, elements are vec4f and n counts fours.
 alias Element = f32;
-struct Params { n: u32, SPAN: u32, kept: f32 }
+struct Params { n: u32, SPAN: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> weight: array<Element>;      // (E, n)
@@ -20,7 +19,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
   let end = min((wid.x + 1) * params.SPAN, params.n);
   var sum = Element();
   for (var i = wid.x * params.SPAN + lane; i < end; i += WG) {
-    let change = weight[wid.y * params.n + i] - params.kept * start[wid.y * params.n + i];
+    let change = weight[wid.y * params.n + i] - start[wid.y * params.n + i];
     sum += change * change;
   }
   partial[lane] = total(sum);

@@ -30,17 +30,15 @@ export interface LinearDims {
 
 export interface LinearOptions {
   readonly accumulateDinp: boolean;
-  /** out += instead of out =. */
-  readonly accumulateOut?: boolean;
 }
 
 /** out_r = inp_r·W_gᵀ for the rows r of each group g.    dinp = dout·W_g,  dW_g += Σ_(r in g) dout_rᵀ·inp_r. */
 export function linear(
-  scope: Scope, t: LinearTensors, { R, G, I, O }: LinearDims, { accumulateDinp, accumulateOut = false }: LinearOptions,
+  scope: Scope, t: LinearTensors, { R, G, I, O }: LinearDims, { accumulateDinp }: LinearOptions,
 ): Op {
   const { inp, weight, out, offsets, dout, dinp, dweight } = t;
   const forward = matmul(
-    scope, { a: inp, b: weight, out, offsets }, { layout: 'abt', R, G, M: 0, N: O, K: I, accumulate: accumulateOut, scale: 1 },
+    scope, { a: inp, b: weight, out, offsets }, { layout: 'abt', R, G, M: 0, N: O, K: I, accumulate: false, scale: 1 },
   );
   const intoInp = dout && dinp && matmul(
     scope, { a: dout, b: weight, out: dinp, offsets }, { layout: 'ab', R, G, M: 0, N: I, K: O, accumulate: accumulateDinp, scale: 1 },

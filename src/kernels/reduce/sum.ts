@@ -11,15 +11,13 @@ export interface SumTensors {
 
 export interface SumDims {
   readonly n: number;
-  /** Adds to what `out` holds (the micro-batches of a step) instead of replacing it. */
-  readonly accumulate?: boolean;
 }
 
 /** out = Σ inp, in a fixed order: a metric, so backward records nothing. One workgroup: for up to some 100 k elements. */
-export function sum(scope: Scope, { inp, out }: SumTensors, { n, accumulate = false }: SumDims): Op {
+export function sum(scope: Scope, { inp, out }: SumTensors, { n }: SumDims): Op {
   const forward = scope.dispatch(
     { name: 'sum', source },
-    { tensors: { inp, out }, params: { n, accumulate: Number(accumulate) }, workgroups: [1] },
+    { tensors: { inp, out }, params: { n }, workgroups: [1] },
   );
   return {
     name: 'sum',

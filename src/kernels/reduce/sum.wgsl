@@ -1,6 +1,6 @@
 // sum: one workgroup; each thread sums every WG-th element in order, then a tree sums the threads. The order is fixed.
-//   out_0 = Σ_i inp_i,   or += where accumulate is 1
-struct Params { n: u32, accumulate: u32 }
+//   out_0 = Σ_i inp_i
+struct Params { n: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> inp: array<f32>;        // (n)
@@ -19,5 +19,5 @@ fn main(@builtin(local_invocation_index) lane: u32) {
     if (lane < half) { partial[lane] += partial[lane + half]; }
     workgroupBarrier();
   }
-  if (lane == 0) { out[0] = select(0.0, out[0], params.accumulate == 1) + partial[0]; }
+  if (lane == 0) { out[0] = partial[0]; }
 }

@@ -19,6 +19,11 @@ export interface GateLossTensors {
   readonly pbar: Tensor; // (B, E)
 }
 
+export interface GateLoss extends Op {
+  /** For later submits. */
+  setMode(mode: GateLossMode): void;
+}
+
 const THREADS = 32;
 
 /**
@@ -29,7 +34,7 @@ const THREADS = 32;
 export function gateLoss(
   scope: Scope, t: GateLossTensors,
   { L, B, E, mode }: { readonly L: number; readonly B: number; readonly E: number; readonly mode: GateLossMode },
-): Op {
+): GateLoss {
   const { seqProb, labels, gate, dpbar, pbar } = t;
   const forward = scope.dispatch(
     { name: 'gate_loss', source, constants: { E } },
@@ -39,5 +44,10 @@ export function gateLoss(
       workgroups: grid(Math.ceil(B / THREADS)),
     },
   );
-  return { name: 'gate_loss', forward: (r: Recorder) => { r.dispatch(forward); }, backward: () => undefined };
+  return {
+    name: 'gate_loss',
+    forward: (r: Recorder) => { r.dispatch(forward); },
+    backward: () => undefined,
+    setMode: (changed) => { forward.set('paperCode', changed === 'paper-code' ? 1 : 0); },
+  };
 }

@@ -3,7 +3,6 @@ import { grid, type Scope } from '../../gpu/scope';
 import type { Tensor } from '../../gpu/tensor';
 import type { Op } from '../op';
 import { rowLanes } from '../rows';
-import balanceSource from './balance_loss.wgsl?raw';
 import source from './router_loss_values.wgsl?raw';
 
 export interface RouterLossValuesTensors {
@@ -17,7 +16,6 @@ export interface RouterLossValuesTensors {
   readonly seqZ: Tensor; // (L, B)
 }
 
-const THREADS = 32;
 
 /** One layer's token gate loss and z-loss by sequence, unweighted, for reporting: their gradients need neither. It stands after router. */
 export function routerLossValues(
@@ -35,24 +33,4 @@ export function routerLossValues(
     },
   );
   return { name: 'router_loss_values', forward: (r: Recorder) => { r.dispatch(forward); }, backward: () => undefined };
-}
-
-export interface BalanceLossTensors {
-  readonly seqProb: Tensor; // (L, B, E)
-  readonly seqLoad: Tensor; // (L, B, E)
-  readonly lengths: Tensor; // (B) u32
-  /** E·Σ_e f_e·P_e of each layer over the batch's tokens: 1 when even, E when one expert takes all. */
-  readonly balance: Tensor; // (L)
-}
-
-/** Every layer's load-balance loss, unweighted, from router_stats; it stands after the last of them. */
-export function balanceLoss(
-  scope: Scope, { seqProb, seqLoad, lengths, balance }: BalanceLossTensors,
-  { L, B, E }: { readonly L: number; readonly B: number; readonly E: number },
-): Op {
-  const forward = scope.dispatch(
-    { name: 'balance_loss', source: balanceSource, constants: { E } },
-    { tensors: { seqProb, seqLoad, lengths, balance }, params: { L, B }, workgroups: grid(Math.ceil(L / THREADS)) },
-  );
-  return { name: 'balance_loss', forward: (r: Recorder) => { r.dispatch(forward); }, backward: () => undefined };
 }
