@@ -2,6 +2,9 @@ import type { Row } from './rows';
 
 export type Split = 'train' | 'validation' | 'all';
 
+/** Which rows are held out follows from this alone, in every command and in the studio; never from the seed of a run. */
+export const SPLIT_SEED = 1;
+
 /** One row in ten is held out. */
 const VALIDATION_SHARE = 0.1;
 

@@ -1,6 +1,6 @@
 import { parseDataset } from '../data/dataset';
 import { encodeDataset } from '../data/encode';
-import { selectSplit } from '../data/split';
+import { selectSplit, SPLIT_SEED } from '../data/split';
 import { loadTokenizer, type Tokenizer } from '../data/tokenizer';
 import { Refusal } from '../errors/refusal';
 import type { HostModel } from '../fusion/assemble';
@@ -15,8 +15,6 @@ const MANIFEST = 'manifest.json';
 const TOKENIZER = 'tokenizer.json';
 const TOKENIZER_CONFIG = 'tokenizer_config.json';
 const SOURCES: readonly SourceModel[] = ['base', ...EXPERTS];
-/** As the command line's: rows that were held out there are held out here. */
-const SPLIT_SEED = 1;
 
 export interface Embedded {
   readonly manifest: Manifest;
