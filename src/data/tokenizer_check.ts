@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal';
 import { isJsonArray, isJsonMap, type JsonMap, type JsonValue } from '../formats/json';
+import { show } from '../formats/show';
 import { regexHazard } from './regex_safety';
 
 /** Above any vocabulary in use; an id beyond it would make the library allocate an array up to there. */
@@ -122,11 +123,4 @@ function names(value: JsonValue | undefined, type: string): boolean {
 
 function isId(value: JsonValue | undefined): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_ID;
-}
-
-function show(value: JsonValue | undefined): string {
-  if (value === undefined) return 'none';
-  if (isJsonMap(value)) return 'an object';
-  if (isJsonArray(value)) return `a list of ${String(value.length)}`;
-  return JSON.stringify(value).slice(0, 60);
 }

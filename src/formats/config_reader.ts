@@ -1,8 +1,12 @@
 import { Refusal } from '../errors/refusal';
-import { isJsonArray, isJsonMap, type JsonMap, type JsonValue } from './json';
+import { isJsonArray, type JsonMap, type JsonValue } from './json';
+import { show } from './show';
 
-/** config.json gives nothing near this; a larger number is a lie that would only fail later, in an allocation. */
-const MAX_SIZE = 2 ** 31 - 1;
+/** Most that a size may be, and why. */
+export interface Limit {
+  readonly most: number;
+  readonly why: string;
+}
 
 /** Reads one fact of a config.json at a time, and refuses it by name. */
 export class ConfigReader {
@@ -15,12 +19,11 @@ export class ConfigReader {
     return this.map.get(key);
   }
 
-  /** A whole number from 1; the default stands for a missing key and for null. */
-  size(key: string, fallback?: number): number {
+  /** A whole number from 1 to the limit; the default stands for a missing key and for null. */
+  size(key: string, { most, why }: Limit, fallback?: number): number {
     const value = this.map.get(key) ?? fallback ?? null;
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > MAX_SIZE) {
-      throw this.bad(key, 'a whole number from 1', show(value));
-    }
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) throw this.bad(key, 'a whole number from 1', show(value));
+    if (value > most) throw this.bad(key, `at most ${String(most)}, ${why}`, show(value), 'pick a smaller model, or correct the number');
     return value;
   }
 
@@ -51,12 +54,4 @@ export class ConfigReader {
   bad(field: string, expected: string, got: string, fix?: string): Refusal {
     return new Refusal('bad-config', { file: this.file, field, expected, got, ...(fix === undefined ? {} : { fix }) });
   }
-}
-
-/** A value as one short piece of a sentence. */
-export function show(value: JsonValue): string {
-  if (isJsonMap(value)) return 'an object';
-  if (isJsonArray(value)) return `a list of ${String(value.length)}`;
-  const text = typeof value === 'string' ? value : String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors/refusal';
-import { ConfigReader, show } from './config_reader';
+import { ConfigReader, type Limit } from './config_reader';
 import { isJsonArray, isJsonMap, parseJson, type JsonMap } from './json';
+import { show } from './show';
 
 /** A Llama-family transformer, dense or with experts, as its config.json describes it. Sizes are counts of elements. */
 export interface ModelConfig {
@@ -29,6 +30,23 @@ export interface ModelConfig {
   readonly expertNames?: readonly string[];
 }
 
+/** Most experts that the router chooses from. */
+export const MAX_EXPERTS = 8;
+/**
+ * What the kernels serve; and for the other sizes a bound above every published model, so that nothing is allocated for a
+ * config that lies before any weight was read.
+ */
+const LIMITS = {
+  vocab: { most: 2 ** 21, why: 'far above any vocabulary in use' },
+  width: { most: 2 ** 16, why: 'far above any width in use' },
+  ffnWidth: { most: 2 ** 18, why: 'far above any width in use' },
+  layers: { most: 1024, why: 'far above any depth in use' },
+  heads: { most: 1024, why: 'far above any number in use' },
+  headDim: { most: 128, why: 'the widest head that the attention computes' },
+  context: { most: 2 ** 24, why: 'far above any context in use' },
+  experts: { most: MAX_EXPERTS, why: 'the most experts that the router chooses from' },
+} as const satisfies Record<string, Limit>;
+
 const FAMILIES: ReadonlyMap<string, 'llama' | 'mixtral'> = new Map([
   ['LlamaForCausalLM', 'llama'], ['MixtralForCausalLM', 'mixtral'], ['llama', 'llama'], ['mixtral', 'mixtral'],
 ]);
@@ -53,25 +71,25 @@ export function configFromMap(map: JsonMap, file: string): ModelConfig {
   const read = new ConfigReader(map, file);
   const family = readFamily(read);
   refuseUnknownMaths(read);
-  const width = read.size('hidden_size');
-  const heads = read.size('num_attention_heads');
-  const kvHeads = read.size('num_key_value_heads', family === 'mixtral' ? 8 : heads);
+  const width = read.size('hidden_size', LIMITS.width);
+  const heads = read.size('num_attention_heads', LIMITS.heads);
+  const kvHeads = read.size('num_key_value_heads', LIMITS.heads, family === 'mixtral' ? 8 : heads);
   if (width % heads !== 0) throw read.bad('num_attention_heads', `a divisor of hidden_size ${String(width)}`, String(heads));
   if (heads % kvHeads !== 0) throw read.bad('num_key_value_heads', `a divisor of num_attention_heads ${String(heads)}`, String(kvHeads));
-  const headDim = read.size('head_dim', width / heads);
+  const headDim = read.size('head_dim', LIMITS.headDim, width / heads);
   if (headDim % 2 !== 0) throw read.bad('head_dim', 'an even number, as rotary positions turn pairs', String(headDim));
-  const vocab = read.size('vocab_size');
+  const vocab = read.size('vocab_size', LIMITS.vocab);
   const bos = read.tokens('bos_token_id', vocab)[0];
   const eos = read.tokens('eos_token_id', vocab);
   return {
     vocab,
     width,
-    ffnWidth: read.size('intermediate_size'),
-    layers: read.size('num_hidden_layers'),
+    ffnWidth: read.size('intermediate_size', LIMITS.ffnWidth),
+    layers: read.size('num_hidden_layers', LIMITS.layers),
     heads,
     kvHeads,
     headDim,
-    context: read.size('max_position_embeddings'),
+    context: read.size('max_position_embeddings', LIMITS.context),
     ropeTheta: readRopeTheta(read, family),
     normEps: read.positive('rms_norm_eps', family === 'mixtral' ? 1e-5 : 1e-6),
     tied: read.flag('tie_word_embeddings'),
@@ -129,9 +147,9 @@ function readRopeTheta(read: ConfigReader, family: 'llama' | 'mixtral'): number 
 
 function readExperts(read: ConfigReader, family: 'llama' | 'mixtral'): Pick<ModelConfig, 'experts' | 'topK' | 'routing' | 'expertNames'> {
   if (family === 'llama') return { experts: 1, topK: 1, routing: 'token' };
-  const experts = read.size('num_local_experts', 8);
+  const experts = read.size('num_local_experts', LIMITS.experts, 8);
   if (experts < 2) throw read.bad('num_local_experts', 'at least 2', String(experts));
-  const topK = read.size('num_experts_per_tok', 2);
+  const topK = read.size('num_experts_per_tok', LIMITS.experts, 2);
   if (topK > experts) throw read.bad('num_experts_per_tok', `at most num_local_experts ${String(experts)}`, String(topK));
   const own = read.get('h3fusion') ?? null;
   if (own === null) return { experts, topK, routing: 'token' };

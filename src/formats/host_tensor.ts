@@ -10,14 +10,6 @@ export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** Zeros, or the values handed in; throws a RangeError where their number is not the shape's. */
-export function hostTensor(shape: readonly number[], values?: ArrayLike<number>): HostTensor {
-  const count = elementCount(shape);
-  if (values === undefined) return { shape, data: new Float32Array(count) };
-  if (values.length !== count) throw new RangeError(`${String(values.length)} values do not fill ${shapeText(shape)}`);
-  return { shape, data: values instanceof Float32Array ? values : Float32Array.from(values) };
-}
-
 /** "(64, 128)", as refusals and tables show a shape. */
 export function shapeText(shape: readonly number[]): string {
   return `(${shape.join(', ')})`;

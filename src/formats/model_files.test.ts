@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../errors/refusal';
+import { hostTensor } from '../testing/host_tensor';
 import { hostWeights, TINY } from '../testing/tiny_model';
 import { SHARED_DATA, sharedFile, WHY_SKIPPED } from '../testing/shared_data';
 import { memorySource } from './file_source';
-import { hostTensor, type HostTensor } from './host_tensor';
+import type { HostTensor } from './host_tensor';
 import type { ModelConfig } from './hf_config';
 import { writeConfig } from './hf_config_writer';
 import { readModel, toFileNames, writeModel, type ModelFiles } from './model_files';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../errors/refusal';
+import { hostTensor } from '../testing/host_tensor';
 import { normals } from '../testing/numbers';
 import { TINY } from '../testing/tiny_model';
 import { memorySource } from './file_source';
-import { hostTensor } from './host_tensor';
 import type { ModelConfig } from './hf_config';
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, isAdapter, readAdapter, writeAdapter, type Adapter } from './peft';
 import { readHeader, readSafetensors } from './safetensors';
@@ -13,7 +13,7 @@ const DENSE: ModelConfig = { ...TINY, experts: 1, topK: 1 };
 const pair = (seed: number, inp: number, out: number): { a: ReturnType<typeof hostTensor>; b: ReturnType<typeof hostTensor> } =>
   ({ a: hostTensor([2, inp], normals(seed, 2 * inp)), b: hostTensor([out, 2], normals(seed + 1, 2 * out)) });
 const adapter: Adapter = {
-  rank: 2, alpha: 4, dropout: 0.1, base: 'somewhere/base',
+  rank: 2, alpha: 4, dropout: 0.1, base: 'somewhere/base', fingerprint: 'ab12',
   tensors: new Map([['model.layers.0.mlp.down_proj', pair(1, 13, 12)], ['model.layers.1.mlp.up_proj', pair(3, 12, 13)]]),
 };
 type Files = Map<string, Uint8Array<ArrayBuffer>>;

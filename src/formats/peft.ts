@@ -5,8 +5,9 @@ import { sameShape, shapeText, type HostTensor } from './host_tensor';
 import { decodeUtf8, isJsonArray, isJsonMap, parseJson, type JsonMap, type JsonValue } from './json';
 import { checkFinite } from './model_files';
 import { parameterShapes } from './parameters';
-import { readSafetensors } from './safetensors';
+import { readHeader, readTensor } from './safetensors';
 import { writeSafetensors } from './safetensors_writer';
+import { show } from './show';
 
 export const ADAPTER_CONFIG = 'adapter_config.json';
 export const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
@@ -27,9 +28,13 @@ export interface Adapter {
   readonly tensors: ReadonlyMap<string, LoraPair>;
   /** The base model's name or path, as the file gives it. */
   readonly base?: string;
+  /** SHA-256 of the base model's weights (cli/fingerprint), where the file gives it: only our own files do. */
+  readonly fingerprint?: string;
 }
 
 const MAX_CONFIG_BYTES = 10_000_000;
+/** In the metadata of the weights' file. */
+const FINGERPRINT = 'h3fusion.base';
 const TENSOR_NAME = /^base_model\.model\.(.+)\.lora_([AB])\.weight$/;
 /** Keys that say nothing about what the trained adapter computes. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -53,11 +58,14 @@ export async function readAdapter(source: FileSource, base?: ModelConfig): Promi
   const file = filePath(source.name, ADAPTER_CONFIG);
   const settings = readSettings(decodeUtf8(await readSmall(source, ADAPTER_CONFIG, MAX_CONFIG_BYTES), { file, code: 'bad-config' }), file);
   const weightFile = filePath(source.name, ADAPTER_WEIGHTS);
-  const values = readSafetensors(await source.read(ADAPTER_WEIGHTS), weightFile);
+  const bytes = await source.read(ADAPTER_WEIGHTS);
+  const header = readHeader(bytes, weightFile);
+  const values = new Map([...header.tensors.keys()].map((name) => [name, readTensor(bytes, header, name)]));
   checkFinite(values, weightFile);
   const tensors = pairUp(values, settings.rank, weightFile);
   if (base !== undefined) checkAgainst(base, tensors, weightFile);
-  return { ...settings, tensors };
+  const fingerprint = header.metadata.get(FINGERPRINT);
+  return { ...settings, tensors, ...(fingerprint === undefined ? {} : { fingerprint }) };
 }
 
 /** True where a directory holds a LoRA adapter rather than a model. */
@@ -86,6 +94,7 @@ export function writeAdapter(adapter: Adapter): Map<string, Uint8Array<ArrayBuff
     alpha_pattern: {},
     inference_mode: true,
   };
+  const metadata = new Map(adapter.fingerprint === undefined ? [] : [[FINGERPRINT, adapter.fingerprint]]);
   const tensors = new Map<string, HostTensor>();
   for (const [module, { a, b }] of adapter.tensors) {
     tensors.set(`base_model.model.${module}.lora_A.weight`, a);
@@ -93,11 +102,11 @@ export function writeAdapter(adapter: Adapter): Map<string, Uint8Array<ArrayBuff
   }
   return new Map([
     [ADAPTER_CONFIG, new TextEncoder().encode(`${JSON.stringify(config, null, 2)}\n`)],
-    [ADAPTER_WEIGHTS, writeSafetensors(tensors)],
+    [ADAPTER_WEIGHTS, writeSafetensors(tensors, { metadata })],
   ]);
 }
 
-function readSettings(text: string, file: string): Omit<Adapter, 'tensors'> {
+function readSettings(text: string, file: string): Omit<Adapter, 'tensors' | 'fingerprint'> {
   const json = parseJson(text.replace(/^\uFEFF/, ''), { file, code: 'bad-config' });
   if (!isJsonMap(json)) throw new Refusal('bad-config', { file, expected: 'a JSON object', got: 'another value' });
   const bad = (field: string, expected: string, got: string, fix?: string): Refusal =>
@@ -172,11 +181,4 @@ function checkAgainst(base: ModelConfig, tensors: ReadonlyMap<string, LoraPair>,
       });
     }
   }
-}
-
-function show(value: JsonValue | undefined): string {
-  if (value === undefined) return 'none';
-  if (isJsonMap(value)) return `an object of ${String(value.size)}`;
-  if (isJsonArray(value)) return `a list of ${String(value.length)}`;
-  return String(value).slice(0, 60);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../errors/refusal';
 import { Random } from '../random/random';
+import { hostTensor } from '../testing/host_tensor';
 import { normals } from '../testing/numbers';
 import { SHARED_DATA, sharedFile, WHY_SKIPPED } from '../testing/shared_data';
-import { hostTensor } from './host_tensor';
 import { readHeader, readSafetensors } from './safetensors';
 import { writeSafetensors } from './safetensors_writer';
 

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { trainBpe } from '../data/bpe';
 import type { ModelConfig } from '../formats/hf_config';
-import { hostTensor, type HostTensor } from '../formats/host_tensor';
+import type { HostTensor } from '../formats/host_tensor';
 import { writeModel } from '../formats/model_files';
 import { parameterShapes } from '../formats/parameters';
+import { hostTensor } from './host_tensor';
 import { normals } from './numbers';
 
 /** A folder for one test file, removed after it. */
