@@ -1,6 +1,7 @@
+import { microBatchOf } from '../engine/recipe';
 import { DEFAULT_RECIPE, type FusionRecipe } from '../fusion/recipe';
 import { bad, choice, flag, integer, number, numbers, type Values } from './options';
-import { batchOption, microBatchOf, trainingOptions } from './training_options';
+import { batchOption, trainingOptions } from './training_options';
 
 const D = DEFAULT_RECIPE;
 

@@ -1,8 +1,6 @@
+import { MICRO_BATCH } from '../engine/recipe';
 import type { TrainingRecipe } from '../train/recipe';
 import { integer, number } from './options';
-
-/** Sequences at a time on the GPU, so that activations stay small whatever the batch. */
-const MICRO_BATCH = 16;
 
 /** What every training command shares; each states its own steps, batch and learning rate. */
 export const trainingOptions = {
@@ -12,11 +10,6 @@ export const trainingOptions = {
 } as const;
 
 export const batchOption = (fallback: number) => integer(fallback, 'sequences a step', { min: 1, max: 65536 });
-
-/** Equal passes of at most `most` sequences. */
-export function microBatchOf(batch: number, most: number): number {
-  return Math.ceil(batch / Math.ceil(batch / most));
-}
 
 /** Steps that pass `epochs` times over the rows. */
 export function stepsOf(rows: number, batch: number, epochs: number): number {

@@ -6,7 +6,7 @@ export interface RunRecipe
   extends Pick<
     FusionRecipe,
     | 'steps' | 'warmupSteps' | 'batch' | 'learningRate' | 'topK' | 'routerInit' | 'gateLoss' | 'gateWeight'
-    | 'train' | 'attention' | 'routing' | 'seed'
+    | 'train' | 'rank' | 'alpha' | 'dropout' | 'attention' | 'routing' | 'seed'
   > {
   /** γ, the weight of ‖Wᵢ − Wᵢ⁰‖², the same for every expert. */
   readonly drift: number;
@@ -30,6 +30,9 @@ export const RECIPE_RANGES: Readonly<Record<RecipeNumber, Range>> = {
   learningRate: { min: 1e-7, max: 1, integer: false },
   topK: { min: 1, max: 3, integer: true },
   gateWeight: { min: 0, max: 100, integer: false },
+  rank: { min: 1, max: 256, integer: true },
+  alpha: { min: 1e-6, max: 1024, integer: false },
+  dropout: { min: 0, max: 0.99, integer: false },
   drift: { min: 0, max: 100, integer: false },
   seed: { min: 0, max: 4_294_967_295, integer: true },
 };
@@ -57,15 +60,27 @@ export function checkRecipe(recipe: RunRecipe): RunRecipe {
 
 export type PresetName = 'default' | 'paper' | 'paper-code';
 
-const { steps, warmupSteps, batch, learningRate, topK, routerInit, gateLoss, gateWeight, train, attention, routing, seed } = DEFAULT_RECIPE;
+const D = DEFAULT_RECIPE;
 const DEFAULT: RunRecipe = {
-  steps, warmupSteps, batch, learningRate, topK, routerInit, gateLoss, gateWeight, train, attention, routing, seed,
-  drift: DEFAULT_RECIPE.drift[0] ?? 0,
+  steps: D.steps, warmupSteps: D.warmupSteps, batch: D.batch, learningRate: D.learningRate,
+  topK: D.topK, routing: D.routing, routerInit: D.routerInit, gateLoss: D.gateLoss, gateWeight: D.gateWeight, drift: D.drift[0] ?? 0,
+  train: D.train, rank: D.rank, alpha: D.alpha, dropout: D.dropout, attention: D.attention, seed: D.seed,
 };
 
-const PAPER: RunRecipe = { ...DEFAULT, warmupSteps: 0, learningRate: 5e-4, routerInit: 'random', gateWeight: 0.01, train: 'lora' };
+const PAPER: RunRecipe = {
+  ...DEFAULT, warmupSteps: 0, learningRate: 5e-4, routerInit: 'random', gateWeight: 0.01,
+  train: 'lora', rank: 8, alpha: 4, dropout: 0.1,
+};
 
-/** The method as the paper's equations have it; and with the gate loss and the attention adapters of its published code. */
+/**
+ * 'paper' is the method of the paper's equations (H3Fusion, arXiv 2411.17792) with the adapters of its recipe.
+ *
+ * 'paper-code' adds two departures of the published code: its gate loss, a cross-entropy of probabilities that are already a
+ * softmax, and attention that trains. Here the attention matrices themselves train; there, adapters beside them.
+ * Not offered, as it only undoes the method: a router frozen at its random start; experts that start identical, since all
+ * adapters are added to one shared tensor and without α/r; drift as the unsquared norm of the experts' weights instead of
+ * their change; truthful rows labelled mostly as harmless ones.
+ */
 export const PRESETS: Readonly<Record<PresetName, RunRecipe>> = {
   default: DEFAULT,
   paper: PAPER,
@@ -81,17 +96,21 @@ export function presetOf(recipe: RunRecipe): PresetName | undefined {
   });
 }
 
-/** Rows at a time on the GPU, so that activations stay small whatever the batch. */
-const MICRO_BATCH = 16;
+/** Sequences at a time on the GPU, so that activations stay small whatever the batch. */
+export const MICRO_BATCH = 16;
+
+/** Sequences of one pass where a batch is cut into equal passes of at most `most`. */
+export function microBatchOf(batch: number, most: number): number {
+  return Math.ceil(batch / Math.ceil(batch / most));
+}
 
 /** The engine's recipe: what the visitor does not choose keeps its default. */
 export function fusionRecipe(recipe: RunRecipe, experts: number, context: number): FusionRecipe {
   const { drift, ...chosen } = recipe;
-  const passes = Math.ceil(recipe.batch / MICRO_BATCH);
   return {
     ...DEFAULT_RECIPE,
     ...chosen,
-    microBatch: Math.ceil(recipe.batch / passes),
+    microBatch: microBatchOf(recipe.batch, MICRO_BATCH),
     drift: Array.from({ length: experts }, () => drift),
     maxLength: Math.min(DEFAULT_RECIPE.maxLength, context),
   };
