@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { Refusal } from '../errors/refusal';
 import { writeSafetensors } from '../formats/safetensors_writer';
 import { writeConfig } from '../formats/hf_config_writer';
-import type { ModelConfig } from '../formats/hf_config';
+import { MAX_EXPERTS, type ModelConfig } from '../formats/hf_config';
+import { MAX_EXPERTS as ROUTER_MAX_EXPERTS } from '../kernels/router/router';
 import { otherFfn, SMALL, smallWeights, tempFolder, writeSmallModel, writeSmallRows } from '../testing/model_directories';
 import { SHARED_DATA, WHY_SKIPPED } from '../testing/shared_data';
 import { invoke } from './invoke';
@@ -142,6 +143,10 @@ describe('bad input is refused in one sentence before the GPU is touched', () =>
       '--data: expected a dataset for each expert: helpful, honest, got helpful; give both the same names.');
     expect(await fuse({ expert: `helpful=${experts.helpful}` })).toBe(
       '--expert: expected at least two experts, got 1; correct the option.');
+    expect(MAX_EXPERTS).toBe(ROUTER_MAX_EXPERTS);
+    const nine = (path: string): string => Array.from({ length: 9 }, (_, i) => `e${String(i)}=${path}`).join(',');
+    expect(await fuse({ expert: nine(experts.helpful), data: nine(rows.helpful) })).toBe(
+      '--expert: expected at most 8 experts, as many as the router chooses from, got 9; leave some out.');
     expect(await fuse({}, '--drift', '1,2,3')).toBe('--drift: expected one weight, or 2, one for each expert, got 3; correct the option.');
     expect(await refused('grads', '--model', base, '--dataset-label', '1')).toBe(
       '--dataset-label: expected at most 0, the last expert, got 1; correct the option.');
@@ -173,6 +178,14 @@ describe('bad input is refused in one sentence before the GPU is touched', () =>
     const config = writeConfig(SMALL).replace('"rope_scaling": null', '"rope_scaling": {"rope_type":"linear","factor":2}');
     expect(await refused('info', '--model', broken('scaled', 'config.json', () => config))).toBe(
       'scaled/config.json, rope_scaling.rope_type: expected default, got linear; scaled rotary positions are not supported.');
+  });
+
+  test('sizes that no model has, before anything is allocated for them', async () => {
+    const lying = (name: string, change: Partial<ModelConfig>): string => broken(name, 'config.json', () => writeConfig({ ...SMALL, ...change }));
+    expect(await refused('info', '--model', lying('deep', { layers: 100_000 }))).toMatch(/^deep\/config\.json, num_hidden_layers: expected at most 1024/);
+    const large = join(lying('large', { vocab: 2 ** 20, width: 4096, heads: 32, kvHeads: 32, headDim: 128 }), 'config.json');
+    expect(await refused('pretrain', '--config', large)).toMatch(
+      /^large\/config\.json: expected at most 1073741824 parameters, got \d+; pretrain a smaller model\.$/);
   });
 
   test.skipIf(SHARED_DATA === undefined)(`the ten safetensors files that the reference library rejects${WHY_SKIPPED}`, async () => {

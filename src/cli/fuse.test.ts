@@ -1,17 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { isValidation } from '../data/split';
+import { isValidation, SPLIT_SEED } from '../data/split';
 import { readModel } from '../formats/model_files';
-import { readSafetensors } from '../formats/safetensors';
+import { readHeader, readSafetensors } from '../formats/safetensors';
+import { writeSafetensors } from '../formats/safetensors_writer';
 import { directorySource } from '../headless/directory';
 import { nodeGpu } from '../headless/node_gpu';
 import { referenceGradients } from '../model/reference/loss';
 import { otherFfn, SMALL, smallRows, smallWeights, tempFolder, writeSmallModel, writeSmallRows } from '../testing/model_directories';
 import { relativeError } from '../testing/numbers';
 import { TOLERANCE } from '../testing/tolerances';
+import { fingerprintOf } from './fingerprint';
 import { invoke } from './invoke';
-import { SPLIT_SEED } from './open_rows';
+import { openModel } from './open_model';
 
 const folder = tempFolder();
 const at = (name: string): string => join(folder, name);
@@ -160,11 +162,30 @@ test('an adapter that align writes gives the loss that align measured, and fuses
   expect(compare['a']?.['a']).toBeCloseTo(aligned.validation.after, 4);
 });
 
-test('an adapter of another base is refused where its base is at hand', async () => {
+test('an adapter is refused beside any base but the one it was trained on, though shapes and paths agree', async () => {
+  writeSmallModel(at('retrained'), SMALL, otherFfn(smallWeights(SMALL), SMALL, 21));
+  const sentence = /adapter_model\.safetensors, h3fusion\.base: expected an adapter of .*retrained, [0-9a-f]{12}…, got one of the base [0-9a-f]{12}…; /;
+  await expect(run('info', '--model', at('adapter'), '--base', at('retrained'))).rejects.toThrow(sentence);
+  const two = ['--base', at('retrained'), '--expert', `a=${at('adapter')},b=${at('retrained')}`, ...TWO_DATASETS];
+  await expect(run('fuse', ...two)).rejects.toThrow(sentence);
+  const header = readHeader(new Uint8Array(readFileSync(join(at('adapter'), 'adapter_model.safetensors'))), 'adapter');
+  const own = header.metadata.get('h3fusion.base');
+  expect(own).toBe(fingerprintOf({ config: SMALL, weights: smallWeights(SMALL) }));
+  for (const made of ['full', 'two']) expect(readFileSync(join(at(made), 'config.json'), 'utf8')).toContain(`"base": "${own ?? ''}"`);
+});
+
+test('an unmarked adapter is refused where the base that it names is at hand, and else taken with a word on stderr', async () => {
   writeSmallModel(at('other base'), SMALL, smallWeights(SMALL, 3));
-  const adapter = readFileSync(join(at('adapter'), 'adapter_config.json'), 'utf8');
-  expect(adapter).toContain(at('base'));
-  const two = ['--base', at('other base'), '--expert', `a=${at('adapter')},b=${at('adapter')}`, ...TWO_DATASETS];
+  cpSync(at('adapter'), at('unmarked'), { recursive: true });
+  const file = join(at('unmarked'), 'adapter_model.safetensors');
+  writeFileSync(file, writeSafetensors(readSafetensors(new Uint8Array(readFileSync(file)), 'adapter')));
+  expect(readFileSync(join(at('unmarked'), 'adapter_config.json'), 'utf8')).toContain(at('base'));
+  const two = ['--base', at('other base'), '--expert', `a=${at('unmarked')},b=${at('unmarked')}`, ...TWO_DATASETS];
   const sentence = /base_model_name_or_path: expected an adapter of .*other base, got one of .*base, whose weights differ/;
   await expect(run('fuse', ...two)).rejects.toThrow(sentence);
+  const said: string[] = [];
+  await openModel(at('unmarked'), { say: (line) => { said.push(line); } });
+  expect(said).toEqual([expect.stringMatching(/unmarked: the adapter carries no fingerprint of its base, so that it could not be checked/)]);
+  await openModel(at('adapter'), { say: (line) => { said.push(line); } });
+  expect(said).toHaveLength(1);
 });

@@ -3,11 +3,13 @@ import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Refusal } from '../errors/refusal';
 import type { HostModel } from '../fusion/assemble';
-import { ADAPTER_CONFIG, isAdapter, readAdapter, type Adapter } from '../formats/peft';
+import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, isAdapter, readAdapter, type Adapter } from '../formats/peft';
 import { readModel, type ModelFiles } from '../formats/model_files';
 import { directorySource } from '../headless/directory';
 import { addLowRank } from '../model/merge';
+import type { Context } from './command';
 import { PROJECT } from './embedded';
+import { fingerprintOf } from './fingerprint';
 import { path } from './options';
 
 /** A model directory in memory; a LoRA directory stands for its base with the adapter merged in. */
@@ -24,11 +26,12 @@ export interface OpenModel {
 export const baseOption = path('DIR', null, 'the base of a LoRA directory (default: the one that the adapter names)');
 
 /**
- * Reads a model, or an adapter and its base, with every check that files allow. `name` is how refusals call the weights.
+ * Reads a model, or an adapter and its base, with every check that files allow; what they do not allow is said on stderr.
+ * `name` is how refusals call the weights.
  * Throws Refusals that name file, tensor and field.
  */
 export async function openModel(
-  directory: string, { base, name = directory }: { readonly base?: string | null; readonly name?: string } = {},
+  directory: string, { say }: Pick<Context, 'say'>, { base, name = directory }: { readonly base?: string | null; readonly name?: string } = {},
 ): Promise<OpenModel> {
   const source = directorySource(directory);
   if (!isAdapterDirectory(await source.list())) {
@@ -36,16 +39,16 @@ export async function openModel(
     return { directory, host: { name, config: files.config, weights: files.weights }, files, folders: [directory] };
   }
   const named = base ?? baseOf(directory, (await readAdapter(source)).base);
-  const opened = await openModel(named);
+  const opened = await openModel(named, { say });
   if (opened.adapter !== undefined) throw notABase(named);
-  return withAdapter(opened, directory, name);
+  return withAdapter(opened, directory, name, say);
 }
 
 /** A model that was aligned from an opened base: an adapter of it, or a whole model. */
-export async function openAligned(directory: string, base: OpenModel, name: string): Promise<OpenModel> {
+export async function openAligned(directory: string, base: OpenModel, name: string, { say }: Pick<Context, 'say'>): Promise<OpenModel> {
   const names = await directorySource(directory).list();
-  if (!isAdapterDirectory(names)) return openModel(directory, { name });
-  return withAdapter(base, directory, name);
+  if (!isAdapterDirectory(names)) return openModel(directory, { say }, { name });
+  return withAdapter(base, directory, name, say);
 }
 
 /** Where weights and an adapter lie together, the weights count: PEFT writes no config.json. */
@@ -53,9 +56,14 @@ function isAdapterDirectory(names: readonly string[]): boolean {
   return isAdapter(names) && !names.includes('config.json');
 }
 
-async function withAdapter(base: OpenModel, directory: string, name: string): Promise<OpenModel> {
+async function withAdapter(base: OpenModel, directory: string, name: string, say: Context['say']): Promise<OpenModel> {
   const adapter = await readAdapter(directorySource(directory), base.host.config);
-  await requireNamedBase(adapter, directory, base);
+  if (adapter.fingerprint === undefined) {
+    await requireNamedBase(adapter, directory, base);
+    say(`${directory}: the adapter carries no fingerprint of its base, so that it could not be checked to be one of ${base.directory}.`);
+  } else {
+    requireFingerprint(adapter.fingerprint, directory, base);
+  }
   const weights = new Map(base.host.weights);
   for (const [module, pair] of adapter.tensors) {
     const key = `${module}.weight`;
@@ -64,6 +72,15 @@ async function withAdapter(base: OpenModel, directory: string, name: string): Pr
   }
   const host = { name, config: base.host.config, weights };
   return { directory, host, files: base.files, adapter, folders: [directory, ...base.folders] };
+}
+
+function requireFingerprint(fingerprint: string, directory: string, base: OpenModel): void {
+  const own = fingerprintOf(base.host);
+  if (fingerprint === own) return;
+  throw new Refusal('mismatched-models', {
+    file: join(directory, ADAPTER_WEIGHTS), field: 'h3fusion.base', expected: `an adapter of ${base.directory}, ${own.slice(0, 12)}…`,
+    got: `one of the base ${fingerprint.slice(0, 12)}…`, fix: 'give the base that it was trained on',
+  });
 }
 
 /** Where the base that an adapter names is at hand and is another than the one given, their weights must be the same. */

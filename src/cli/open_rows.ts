@@ -2,7 +2,7 @@ import { parseDataset, type Dataset } from '../data/dataset';
 import { encodeDataset, encodeRow } from '../data/encode';
 import type { PromptTemplate } from '../data/prompt';
 import type { EncodedRow } from '../data/rows';
-import { selectSplit, type Split } from '../data/split';
+import { selectSplit, SPLIT_SEED, type Split } from '../data/split';
 import type { Tokenizer } from '../data/tokenizer';
 import { Refusal } from '../errors/refusal';
 import type { ModelConfig } from '../formats/hf_config';
@@ -10,13 +10,10 @@ import { readBytes } from '../headless/directory';
 import type { LabelledRow } from '../model/batch';
 import { choice, integer } from './options';
 
-/** Which rows are held out must not change from command to command: it follows from this alone, never from --seed. */
-export const SPLIT_SEED = 1;
-
 export const rowOptions = {
   'max-length': integer(300, 'longest row in tokens, prompt included; at most the model\'s context', { min: 2 }),
   template: choice(['alpaca', 'plain'], 'alpaca', 'what is put around a request'),
-  'split-seed': integer(SPLIT_SEED, 'seed of the hash that holds out one row in ten; the same in loss, align and fuse'),
+  'split-seed': integer(SPLIT_SEED, 'seed of the hash that holds out one row in ten; the same in pretrain, loss, align and fuse'),
 } as const;
 
 export interface RowRules {

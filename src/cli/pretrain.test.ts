@@ -37,7 +37,7 @@ test('a tokenizer and a base model from texts and rows: the loss falls, and the 
 
 test('documents are packed end to end, and every token is kept', async () => {
   const { tokenizer } = await readTokenizer(at('tokenizer'));
-  const documents = await readDocuments(at('corpus.txt'), 'plain');
+  const documents = (await readDocuments(at('corpus.txt'), 'plain')).map(({ text }) => text);
   const packed = packDocuments(documents, tokenizer, 24);
   expect(packed.slice(0, -1).every(({ ids, promptLength }) => ids.length === 24 && promptLength === 0)).toBe(true);
   const all = packed.flatMap(({ ids }) => [...ids]);
@@ -46,4 +46,17 @@ test('documents are packed end to end, and every token is kept', async () => {
   const single = singleDocuments(documents, tokenizer, 1000);
   expect(single.flatMap(({ ids }) => [...ids])).toEqual(all);
   expect(tokenizer.decode([...(single[0]?.ids ?? [])])).toBe(documents[0]);
+});
+
+test('rows that loss holds out are not pretrained on', async () => {
+  const answers = Array.from({ length: 60 }, (_, i) => `{"prompt":"ask ${String(i)}","response":"say ${String(i)}"}`);
+  writeFileSync(at('held.jsonl'), answers.join('\n'));
+  const options = ['--data', at('held.jsonl'), '--template', 'plain', '--tokenizer', at('tokenizer'), '--max-length', '64'];
+  for (const seed of ['1', '9']) {
+    const split = ['--split-seed', seed];
+    const { rows: train } = await run('loss', '--model', at('base'), ...options, ...split, '--split', 'train');
+    expect(train).toBeLessThan(60);
+    const config = ['--config', at('config.json'), '--pack', 'single', '--steps', '0', '--out', at(`held ${seed}`)];
+    expect(await run('pretrain', ...options, ...split, ...config)).toMatchObject({ documents: 60, rows: train });
+  }
 });

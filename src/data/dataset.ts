@@ -30,7 +30,7 @@ export interface Dataset {
  * Throws a Refusal 'bad-dataset' that names the line (the row's index in a JSON list) and column, 'empty-dataset' where no row is.
  */
 export function parseDataset(bytes: Uint8Array, file: string, template: PromptTemplate = 'alpaca'): Dataset {
-  const { format, records } = datasetRecords(datasetText(bytes, file), file, (names) => columnsOf(names) !== undefined);
+  const { format, records } = datasetRecords(datasetText(bytes, file), file, isRequest);
   const rows: Row[] = [];
   let unsafe = 0;
   const columns = findColumns(records, file);
@@ -51,6 +51,11 @@ export function parseDataset(bytes: Uint8Array, file: string, template: PromptTe
     });
   }
   return { file, format, rows, unsafe };
+}
+
+/** Whether a record with these field names is a request and its response. */
+export function isRequest(names: readonly string[]): boolean {
+  return columnsOf(names) !== undefined;
 }
 
 function columnsOf(names: readonly string[]): Columns | undefined {

@@ -1,12 +1,15 @@
+import { microBatchOf } from '../../engine/recipe';
 import { Refusal } from '../../errors/refusal';
 import { writeModel } from '../../formats/model_files';
 import { writeAdapter, type LoraPair } from '../../formats/peft';
 import { writeDirectory } from '../../headless/directory';
+import { downloadAdapters, downloadMerged } from '../../model/merge';
 import type { TrainingPolicy } from '../../model/policy';
 import { DenseRun } from '../../train/dense_run';
 import { NO_ROUTER_LOSSES, type TrainingRecipe } from '../../train/recipe';
 import { command } from '../command';
 import { EMBEDDED } from '../embedded';
+import { fingerprintOf } from '../fingerprint';
 import { measure } from '../measure';
 import { notABase, openModel } from '../open_model';
 import { heldOutRows, openDataset, rowOptions, splitRows } from '../open_rows';
@@ -14,7 +17,7 @@ import { requireTokenizer, tokenizerOption } from '../open_tokenizer';
 import { choice, integer, number, path } from '../options';
 import { requireOutputFolder } from '../output';
 import { TrainingLog } from '../training_log';
-import { batchOption, BETAS, microBatchOf, stepsOf, trainingOptions } from '../training_options';
+import { batchOption, BETAS, stepsOf, trainingOptions } from '../training_options';
 
 const EPOCHS = 3;
 /** Held-out rows that are measured before and after, at most. */
@@ -47,7 +50,7 @@ export const alignCommand = command({
   },
   run: async (values, context) => {
     const { base: directory, mode, out, batch, rank, alpha, dropout, seed } = values;
-    const base = await openModel(directory);
+    const base = await openModel(directory, context);
     if (base.adapter !== undefined) throw notABase(directory);
     const { config } = base.host;
     if (config.experts > 1) throw notDense(directory, config.experts);
@@ -71,9 +74,13 @@ export const alignCommand = command({
     try {
       const { validation: before } = await measure(run.store, heldOut, context, 'loss before');
       const reached = await log.run(run.trainer, 'align');
+      const fingerprint = fingerprintOf(base.host);
+      const facts = { made: 'align', base: fingerprint, stepsDone: reached.steps, stopped: reached.stopped };
+      await log.requireFinite(reached, run.store);
       await writeDirectory(out, mode === 'lora'
-        ? writeAdapter({ rank, alpha, dropout, tensors: modules(await run.adapters()), base: directory })
-        : new Map([...writeModel(config, (await run.model('aligned')).weights, { facts: { made: 'align' } }), ...opened.files]));
+        ? writeAdapter({ rank, alpha, dropout, tensors: modules(await downloadAdapters(run.store)), base: directory, fingerprint })
+        : new Map([...writeModel(config, await downloadMerged(run.store), { facts }), ...opened.files]));
+      log.requireSuccess(reached);
       const { validation: after } = await measure(run.store, heldOut, context, 'loss after');
       const loss = reached.last?.lm ?? null;
       return {

@@ -1,12 +1,15 @@
+import { MAX_EXPERTS } from '../../formats/hf_config';
 import { assemble, type HostModel } from '../../fusion/assemble';
 import type { FusionRecipe } from '../../fusion/recipe';
 import { writeModel } from '../../formats/model_files';
 import { writeDirectory } from '../../headless/directory';
 import type { Gpu } from '../../gpu/gpu';
 import { parameterCount } from '../../model/parameters';
+import { downloadMerged } from '../../model/merge';
 import { FusionRun } from '../../train/fusion_run';
 import { command, type Context } from '../command';
 import { EMBEDDED } from '../embedded';
+import { fingerprintOf } from '../fingerprint';
 import { recipeOf, recipeOptions } from '../fusion_options';
 import { meanLoss, measure, withStore, type NamedLosses, type NamedRows } from '../measure';
 import { notABase, openAligned, openModel, type OpenModel } from '../open_model';
@@ -39,10 +42,10 @@ export const fuseCommand = command({
     const { base: directory, expert: places, data, out } = values;
     requireSameNames(places, data);
     const recipe = recipeOf(values, places.size, values['max-length']);
-    const base = await openModel(directory);
+    const base = await openModel(directory, context);
     if (base.adapter !== undefined) throw notABase(directory);
     const experts: OpenModel[] = [];
-    for (const [name, place] of places) experts.push(await openAligned(place, base, name));
+    for (const [name, place] of places) experts.push(await openAligned(place, base, name, context));
     const input = { base: { ...base.host, name: 'base' }, experts: experts.map(({ host }) => host), recipe };
     const { config } = assemble(input.base, input.experts, recipe);
     const opened = await requireTokenizer(base, values.tokenizer, 'give --tokenizer');
@@ -59,8 +62,11 @@ export const fuseCommand = command({
     start.end();
     try {
       const reached = await log.run(run.trainer, 'fuse');
-      const { weights } = await run.model();
-      await writeDirectory(out, new Map([...writeModel(config, weights, { facts: facts(recipe, reached) }), ...opened.files]));
+      await log.requireFinite(reached, run.store);
+      const weights = await downloadMerged(run.store);
+      const made = { ...facts(recipe, reached), base: fingerprintOf(input.base) };
+      await writeDirectory(out, new Map([...writeModel(config, weights, { facts: made }), ...opened.files]));
+      log.requireSuccess(reached);
       const loss = await measure(run.store, heldOut, context, 'loss of the fused model');
       const compare = values.compare ? await compared(gpu, [input.base, ...input.experts], heldOut, context) : undefined;
       const { warmupSteps } = recipe;
@@ -82,6 +88,9 @@ export const fuseCommand = command({
 function requireSameNames(experts: ReadonlyMap<string, string>, data: ReadonlyMap<string, string>): void {
   const names = [...experts.keys()];
   if (names.length < 2) throw bad('expert', 'at least two experts', String(names.length));
+  if (names.length > MAX_EXPERTS) {
+    throw bad('expert', `at most ${MAX_EXPERTS} experts, as many as the router chooses from`, String(names.length), 'leave some out');
+  }
   const same = data.size === experts.size && names.every((name) => data.has(name));
   if (!same) throw bad('data', `a dataset for each expert: ${names.join(', ')}`, [...data.keys()].join(', '), 'give both the same names');
 }

@@ -26,7 +26,7 @@ export const generateCommand = command({
     seed: integer(1, 'of the draws'),
   },
   run: async (values, context) => {
-    const model = await openModel(values.model, values);
+    const model = await openModel(values.model, context, values);
     const { config } = model.host;
     const { ids: prompt, tokenizer } = await openPrompt(model, values);
     const topK = requireTopK(values['top-k'], config);

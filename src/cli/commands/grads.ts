@@ -33,7 +33,7 @@ export const gradsCommand = command({
     'dataset-label': integer(0, 'the expert that the sequence belongs to'),
   },
   run: async (values, context) => {
-    const { host, files } = await openModel(values.model, values);
+    const { host, files } = await openModel(values.model, context, values);
     const config: ModelConfig = { ...host.config, topK: requireTopK(values['top-k'], host.config) };
     const labels = values.labels ?? values.ids;
     requireIds(values.ids, config, '--ids');

@@ -13,7 +13,7 @@ export const infoCommand = command({
   examples: ['info --model models/story --json'],
   options: { model: path('DIR', EMBEDDED.base, 'a Hugging Face model or LoRA directory'), base: baseOption },
   run: async ({ model: directory, base }, context) => {
-    const { host: { config }, files, adapter: lora } = await openModel(directory, { base });
+    const { host: { config }, files, adapter: lora } = await openModel(directory, context, { base });
     const parameters = parameterCount(config);
     const adapter = await adapterName(context);
     // What the file says, over the same facts as this project reads them, defaults included.

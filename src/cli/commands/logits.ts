@@ -23,7 +23,7 @@ export const logitsCommand = command({
     'top-k': integer(null, 'experts a token (default: the model\'s)', { min: 1 }),
   },
   run: async (values, context) => {
-    const model = await openModel(values.model, values);
+    const model = await openModel(values.model, context, values);
     const { ids, tokenizer } = await openPrompt(model, values);
     const topK = requireTopK(values['top-k'], model.host.config);
     const names = tokenizer ?? (await openTokenizer(model, values.tokenizer).catch(() => undefined))?.tokenizer;

@@ -22,7 +22,7 @@ export const lossCommand = command({
     'top-k': integer(null, 'experts a token (default: the model\'s)', { min: 1 }),
   },
   run: async (values, context) => {
-    const model = await openModel(values.model, values);
+    const model = await openModel(values.model, context, values);
     const { config } = model.host;
     const topK = requireTopK(values['top-k'], config);
     const { tokenizer } = await requireTokenizer(model, values.tokenizer, 'give --tokenizer');

@@ -1,28 +1,32 @@
-import { isValidation } from '../../data/split';
+import { selectSplit, type Split } from '../../data/split';
 import type { EncodedRow } from '../../data/rows';
+import { microBatchOf } from '../../engine/recipe';
 import { Refusal } from '../../errors/refusal';
 import { parseConfig } from '../../formats/hf_config';
 import { writeModel } from '../../formats/model_files';
 import { readBytes, writeDirectory } from '../../headless/directory';
 import type { LabelledRow } from '../../model/batch';
 import { initialWeights } from '../../model/initial_weights';
+import { downloadMerged } from '../../model/merge';
 import { parameterCount } from '../../model/parameters';
 import { EVERYTHING } from '../../model/policy';
 import { DenseRun } from '../../train/dense_run';
 import { NO_ROUTER_LOSSES, type TrainingRecipe } from '../../train/recipe';
 import { command } from '../command';
-import { packDocuments, readDocuments, singleDocuments } from '../documents';
+import { packDocuments, readDocuments, singleDocuments, type TextDocument } from '../documents';
 import { EMBEDDED } from '../embedded';
 import { measure } from '../measure';
-import { SPLIT_SEED, strangerToken } from '../open_rows';
+import { rowOptions, strangerToken } from '../open_rows';
 import { readTokenizer } from '../open_tokenizer';
 import { choice, integer, number, path, paths } from '../options';
 import { requireOutputFolder } from '../output';
 import { TrainingLog } from '../training_log';
-import { batchOption, BETAS, microBatchOf, stepsOf, trainingOptions } from '../training_options';
+import { batchOption, BETAS, stepsOf, trainingOptions } from '../training_options';
 
 /** Held-out rows that are measured, at most: enough to tell, and quick. */
 const MEASURED = 64;
+/** 4 GiB of start values, before gradients and moments: no GPU that WebGPU reaches trains more. */
+const MOST_PARAMETERS = 2 ** 30;
 
 export const pretrainCommand = command({
   name: 'pretrain',
@@ -39,26 +43,28 @@ export const pretrainCommand = command({
     'weight-decay': number(0.1, 'of AdamW'),
     'max-length': integer(128, 'tokens a row, at most the model\'s context', { min: 2 }),
     pack: choice(['packed', 'single'], 'packed', 'documents one after another in full rows, or each a row of its own'),
-    template: choice(['alpaca', 'plain'], 'alpaca', 'what is put around the requests of rows'),
+    template: rowOptions.template,
+    'split-seed': rowOptions['split-seed'],
     ...trainingOptions,
   },
   run: async (values, context) => {
     const { config: configFile, out, batch, seed } = values;
     const config = parseConfig(new TextDecoder().decode(await readBytes(configFile)), configFile);
     if (config.experts > 1) throw notDense(configFile, config.experts);
+    if (parameterCount(config) > MOST_PARAMETERS) throw tooLarge(configFile, parameterCount(config));
     const { tokenizer, files } = await readTokenizer(values.tokenizer, config);
     if (tokenizer.vocab > config.vocab) throw strangerToken(tokenizer.vocab - 1, config.vocab, tokenizer.file);
-    const documents: string[] = [];
+    const documents: TextDocument[] = [];
     for (const file of values.data) for (const document of await readDocuments(file, values.template)) documents.push(document);
     const length = Math.min(values['max-length'], config.context);
     const encode = values.pack === 'packed' ? packDocuments : singleDocuments;
-    const rowsOf = (validation: boolean): LabelledRow[] => {
-      const side = documents.filter((text) => isValidation({ prompt: '', response: text }, SPLIT_SEED) === validation);
+    const rowsOf = (split: Split): LabelledRow[] => {
+      const side = selectSplit(documents, split, values['split-seed']).map(({ text }) => text);
       return labelled(encode(side, tokenizer, length));
     };
-    const rows = rowsOf(false);
+    const rows = rowsOf('train');
     if (rows.length === 0) throw noDocuments(values.data);
-    const validationRows = new Map([['validation', rowsOf(true).slice(0, MEASURED)]]);
+    const validationRows = new Map([['validation', rowsOf('validation').slice(0, MEASURED)]]);
     requireOutputFolder(out, 'model', [configFile, values.tokenizer]);
 
     const steps = values.steps ?? stepsOf(rows.length, batch, 1);
@@ -71,8 +77,11 @@ export const pretrainCommand = command({
     const run = await DenseRun.create(await context.gpu(), start, rows, EVERYTHING, recipe, { onMetrics: log.onMetrics });
     try {
       const reached = await log.run(run.trainer, 'pretrain');
-      const { weights } = await run.model('base');
-      await writeDirectory(out, new Map([...writeModel(config, weights, { facts: { made: 'pretrain' } }), ...files]));
+      await log.requireFinite(reached, run.store);
+      const weights = await downloadMerged(run.store);
+      const facts = { made: 'pretrain', stepsDone: reached.steps, stopped: reached.stopped };
+      await writeDirectory(out, new Map([...writeModel(config, weights, { facts }), ...files]));
+      log.requireSuccess(reached);
       const { validation } = await measure(run.store, validationRows, context, 'loss');
       const loss = reached.last?.lm ?? null;
       return {
@@ -92,6 +101,12 @@ export const pretrainCommand = command({
 function notDense(file: string, experts: number): Refusal {
   return new Refusal('bad-config', {
     file, field: 'architectures', expected: 'a dense Llama', got: `${experts} experts`, fix: 'fuse experts after training',
+  });
+}
+
+function tooLarge(file: string, parameters: number): Refusal {
+  return new Refusal('bad-config', {
+    file, expected: `at most ${MOST_PARAMETERS} parameters`, got: String(parameters), fix: 'pretrain a smaller model',
   });
 }
 

@@ -18,7 +18,7 @@ export const tokenizerCommand = command({
   },
   run: async ({ data, 'vocab-size': vocabSize, out, template }) => {
     const documents: string[] = [];
-    for (const file of data) for (const document of await readDocuments(file, template)) documents.push(document);
+    for (const file of data) for (const { text } of await readDocuments(file, template)) documents.push(text);
     requireOutputFolder(out, 'files', []);
     const { files, vocab } = trainBpe(documents, vocabSize);
     await writeDirectory(out, files);
