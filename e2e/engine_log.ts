@@ -1,0 +1,73 @@
+import type { Page } from 'playwright/test';
+import type { Event } from '../src/engine/protocol';
+import type { StepMetrics } from '../src/train/metrics';
+
+/** The last layer's routing of one token, as it crossed. */
+export interface TokenReport {
+  readonly text: string;
+  readonly shares: readonly number[]; // (experts)
+  readonly probabilities: readonly number[]; // (experts)
+}
+
+/** Mean router probabilities, [layer][dataset][expert]; NaN where nothing was reported. */
+export type RouterReport = readonly (readonly (readonly number[])[])[];
+
+interface Recording {
+  engineEvents?: Event[];
+}
+
+/** What the real engine said to the page: a second listener beside the page's own. Nothing is changed, held back or added. */
+export class EngineLog {
+  private constructor(private readonly page: Page) {}
+
+  /** To be called before the page loads. */
+  static async attach(page: Page): Promise<EngineLog> {
+    await page.addInitScript(() => {
+      const events: Event[] = [];
+      (globalThis as Recording).engineEvents = events;
+      globalThis.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          this.addEventListener('message', ({ data }: MessageEvent<Event>) => { events.push(data); });
+        }
+      };
+    });
+    return new EngineLog(page);
+  }
+
+  /** Steps of the newest run. */
+  async steps(): Promise<StepMetrics[]> {
+    return this.page.evaluate(() => {
+      const events = (globalThis as Recording).engineEvents ?? [];
+      const start = events.findLastIndex((event) => event.type === 'runState' && event.status.phase === 'preparing');
+      return events.slice(start + 1).flatMap((event) => (event.type === 'metrics' ? event.points : []));
+    });
+  }
+
+  /** Tokens of the newest answer. */
+  async answer(): Promise<TokenReport[]> {
+    return this.page.evaluate(() => {
+      const events = (globalThis as Recording).engineEvents ?? [];
+      const tokens = events.filter((event) => event.type === 'token');
+      const newest = tokens.at(-1)?.id;
+      return tokens.filter(({ id }) => id === newest).map(({ text, routing }) => {
+        const last = (values: Float32Array | undefined): number[] => (routing === undefined ? [] : Array.from(values ?? []).slice(-routing.experts));
+        return { text, shares: last(routing?.shares), probabilities: last(routing?.probabilities) };
+      });
+    });
+  }
+}
+
+/** What a heatmap of these steps must hold: a step without rows of a dataset says nothing about it, so the last word stands. */
+export function lastRouterReport(steps: readonly StepMetrics[]): RouterReport {
+  const result: number[][][] = [];
+  for (const { router } of steps) {
+    router?.probability.forEach((datasets, layer) => {
+      datasets.forEach((experts, dataset) => {
+        const row = ((result[layer] ??= [])[dataset] ??= experts.map(() => Number.NaN));
+        experts.forEach((value, expert) => { if (!Number.isNaN(value)) row[expert] = value; });
+      });
+    });
+  }
+  return result;
+}

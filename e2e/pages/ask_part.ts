@@ -1,0 +1,61 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+import { strings } from '../../app/strings';
+import { EXPERTS, type AnswerModel } from '../../src/engine/protocol';
+
+const { watch } = strings;
+
+/** One token of the answer, as a screen reader and the eye have it. */
+export interface WrittenWord {
+  readonly label: string;
+  /** Heights of its bars as shares, by expert; no entry for an expert that was dropped. */
+  readonly bars: Readonly<Partial<Record<string, number>>>;
+}
+
+/** The prompt box and the answer. */
+export class AskPart {
+  readonly prompt: Locator;
+  readonly answer: Locator;
+  readonly words: Locator;
+  private readonly region: Locator;
+
+  constructor(private readonly page: Page) {
+    this.region = page.locator('#watch');
+    this.prompt = this.region.getByLabel(watch.prompt, { exact: true });
+    this.answer = page.getByRole('listbox', { name: watch.score });
+    this.words = this.answer.getByRole('option');
+  }
+
+  who(model: AnswerModel): Locator {
+    return this.region.getByRole('radio', { name: strings.models[model] });
+  }
+
+  /** Asks; does not wait. */
+  async submit(prompt: string): Promise<void> {
+    await this.prompt.fill(prompt);
+    await this.region.getByRole('button', { name: watch.ask, exact: true }).click();
+  }
+
+  /** Tokens at most, from the settings of the answer. */
+  async limit(tokens: number): Promise<void> {
+    const field = this.region.getByLabel(watch.maxNewTokens);
+    if (!(await field.isVisible())) await this.region.getByText(watch.more).click();
+    await field.fill(String(tokens));
+  }
+
+  async expectComplete(timeout: number): Promise<void> {
+    await expect(this.region.getByText(new RegExp(`${watch.reasons.end}|${watch.reasons.length}`))).toBeVisible({ timeout });
+    await expect(this.region.getByRole('status').filter({ hasText: /^The answer is complete/ })).toBeAttached();
+  }
+
+  async written(): Promise<WrittenWord[]> {
+    return this.words.evaluateAll((words, experts) => words.map((word) => {
+      const bars = experts.flatMap((expert) => {
+        const bar = word.querySelector(`[data-expert="${expert}"]`);
+        return bar instanceof HTMLElement && bar.offsetHeight > 0
+          ? [[expert, Number(bar.style.getPropertyValue('--share'))] as const]
+          : [];
+      });
+      return { label: word.getAttribute('aria-label') ?? '', bars: Object.fromEntries(bars) };
+    }), EXPERTS);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Locator, Page } from 'playwright/test';
+import { strings } from '../../app/strings';
+import type { RecipeNumber } from '../../src/engine/recipe';
+
+const { fields } = strings.recipe;
+type Choice = 'routerInit' | 'gateLoss' | 'train' | 'routing';
+
+/** The recipe and its button. */
+export class RecipePart {
+  readonly fuse: Locator;
+
+  constructor(private readonly page: Page) {
+    this.fuse = page.getByRole('button', { name: new RegExp(`^(${strings.recipe.fuse}|${strings.recipe.again})$`) });
+  }
+
+  /** A weight has its symbol before its name. */
+  number(field: RecipeNumber): Locator {
+    return this.page.getByRole('textbox', { name: new RegExp(`^(. )?${fields[field]}$`) });
+  }
+
+  /** Types numbers and picks options; settings that stand apart are unfolded. */
+  async set(numbers: Partial<Record<RecipeNumber, string>>, choices: Partial<Record<Choice, string>> = {}): Promise<void> {
+    const batch = this.number('batch');
+    if (!(await batch.isVisible())) await this.page.getByText(strings.recipe.more).click();
+    for (const [field, value] of Object.entries(numbers)) await this.number(field as RecipeNumber).fill(value);
+    for (const [field, name] of Object.entries(choices)) {
+      await this.page.getByRole('group', { name: fields[field as Choice], exact: true }).getByRole('radio', { name, exact: true }).check();
+    }
+  }
+
+  /** Few and small steps from a random router, so that nothing has to be fitted first. */
+  async setSmall(steps: number): Promise<void> {
+    await this.set({ steps: String(steps), warmupSteps: '0', batch: '4' }, { routerInit: strings.recipe.routerInit.random });
+  }
+}
