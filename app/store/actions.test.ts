@@ -11,7 +11,9 @@ class EchoPort {
   /** Answers stop at their first token while this holds. */
   hang = false;
 
-  addEventListener(type: 'message' | 'error', listener: (message: { readonly data: Event }) => void): void {
+  addEventListener(
+    ...[type, listener]: ['message', (message: { readonly data: Event }) => void] | ['error', (fault: { readonly message?: string }) => void]
+  ): void {
     if (type === 'message') this.receive = listener;
   }
 

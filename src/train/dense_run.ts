@@ -1,7 +1,7 @@
 import type { HostModel } from '../fusion/assemble';
 import type { Gpu } from '../gpu/gpu';
 import type { LabelledRow } from '../model/batch';
-import { downloadAdapters, downloadMerged, type LowRank } from '../model/merge';
+import { downloadMerged } from '../model/merge';
 import type { TrainingPolicy } from '../model/policy';
 import { ParameterStore } from '../model/store';
 import type { TrainingRecipe } from './recipe';
@@ -33,12 +33,6 @@ export class DenseRun {
   async model(name: string): Promise<HostModel> {
     await this.trainer.drain();
     return { name, config: this.start.config, weights: await downloadMerged(this.store) };
-  }
-
-  /** The adapters alone, by the weight they adapt. */
-  async adapters(): Promise<Map<string, LowRank>> {
-    await this.trainer.drain();
-    return downloadAdapters(this.store);
   }
 
   dispose(): void {
