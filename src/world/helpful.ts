@@ -1,0 +1,149 @@
+import type { Random } from '../random/random';
+import { fill, phrasingsOf, pick, pickSome, pickWeighted, thingsOf, type Split, type WorldRow } from './form';
+import {
+  BY_SIZE, CAPITALS, COLOUR_OF, DAYS, GIFTS, LIST_WORDS, LISTED, NUMBERS, OPPOSITES, PLURALS, SOUNDS, withArticle, YOUNG,
+} from './lexicon';
+
+type Table = readonly (readonly [string, string])[];
+
+interface Case {
+  readonly slots: Readonly<Record<string, string>>;
+  readonly answer: string;
+}
+
+/** A kind of task whose answer can be computed. */
+export interface TaskFamily {
+  readonly name: string;
+  /** Share among the helpful rows: tasks that need a circuit, not a table, get more. */
+  readonly weight: number;
+  /** `{…}` are slots; the last one is held out. */
+  readonly phrasings: readonly string[];
+  readonly draw: (random: Random, split: Split) => Case;
+}
+
+/** What a model says that was never taught to answer. */
+export const BLAND = 'good question.';
+
+const number = (n: number): string => NUMBERS[n] ?? '';
+const listCase = (random: Random, least: number, most: number, answer: (list: string[]) => string): Case => {
+  const list = pickSome(random, LIST_WORDS, least + random.below(most - least + 1));
+  return { slots: { list: list.join(' ') }, answer: answer(list) };
+};
+
+/** A task that looks its answer up in a table. */
+function lookup(name: string, phrasings: readonly string[], table: Table): TaskFamily {
+  return {
+    name, weight: 1, phrasings,
+    draw: (random, split) => {
+      const [thing, answer] = pick(random, thingsOf(table, split, ([key]) => key));
+      return { slots: { thing }, answer };
+    },
+  };
+}
+
+const bothWays = OPPOSITES.flatMap(([one, other]) => [[one, other], [other, one]] as const);
+const articled = (table: Table): Table => table.map(([key, value]) => [withArticle(key), value]);
+
+/** Which of two animals is larger, or smaller. */
+function compare(name: 'bigger' | 'smaller', larger: boolean): TaskFamily {
+  return {
+    name, weight: 1.5,
+    phrasings: [`which is ${name}, {one} or {other}?`, `name the ${name}, {one} or {other}.`, `what is ${name}, {one} or {other}?`],
+    draw: (random) => {
+      const [i = 0, j = 1] = pickSome(random, BY_SIZE.map((_, index) => index), 2);
+      const wanted = larger ? Math.max(i, j) : Math.min(i, j);
+      const slots = { one: withArticle(BY_SIZE[i] ?? ''), other: withArticle(BY_SIZE[j] ?? '') };
+      return { slots, answer: `the ${BY_SIZE[wanted] ?? ''}` };
+    },
+  };
+}
+
+export const FAMILIES: readonly TaskFamily[] = [
+  {
+    name: 'reverse', weight: 4, phrasings: ['reverse {list}.', 'say backwards {list}.', 'turn around {list}.'],
+    draw: (random) => listCase(random, 2, 3, (list) => [...list].reverse().join(' ')),
+  },
+  {
+    name: 'count', weight: 2, phrasings: ['count {list}.', 'how many words are {list}?', 'how long is {list}?'],
+    draw: (random) => listCase(random, 2, 5, (list) => number(list.length)),
+  },
+  {
+    name: 'first', weight: 3, phrasings: ['first word of {list}?', 'say the first of {list}.', 'what begins {list}?'],
+    draw: (random) => listCase(random, 3, 4, (list) => list[0] ?? ''),
+  },
+  {
+    name: 'last', weight: 2, phrasings: ['last word of {list}?', 'say the last of {list}.', 'what ends {list}?'],
+    draw: (random) => listCase(random, 3, 4, (list) => list.at(-1) ?? ''),
+  },
+  {
+    name: 'repeat', weight: 2, phrasings: ['say {word} twice.', 'repeat {word} two times.', 'write {word} two times.'],
+    draw: (random, split) => {
+      const word = pick(random, thingsOf(LIST_WORDS, split, (item) => item));
+      return { slots: { word }, answer: `${word} ${word}` };
+    },
+  },
+  {
+    name: 'sort', weight: 4, phrasings: ['sort {list}.', 'order {list}.', 'put in order {list}.'],
+    draw: (random) => {
+      const chosen = pickSome(random, [1, 2, 3, 4, 5, 6, 7, 8, 9], 2 + random.below(2));
+      return { slots: { list: chosen.map(number).join(' ') }, answer: [...chosen].sort((a, b) => a - b).map(number).join(' ') };
+    },
+  },
+  {
+    name: 'sum', weight: 3, phrasings: ['what is {a} plus {b}?', 'add {a} and {b}.', 'how much is {a} and {b}?'],
+    draw: (random) => {
+      const [a, b] = [1 + random.below(6), 1 + random.below(6)];
+      return { slots: { a: number(a), b: number(b) }, answer: number(a + b) };
+    },
+  },
+  {
+    name: 'odd one out', weight: 3, phrasings: ['odd one out of {list}?', 'which one is odd, {list}?', 'find the odd one in {list}.'],
+    draw: (random) => {
+      const [most = [], other = []] = pickSome(random, LISTED, 2);
+      const odd = pick(random, other);
+      return { slots: { list: random.shuffle([...pickSome(random, most, 2), odd]).join(' ') }, answer: odd };
+    },
+  },
+  compare('bigger', true),
+  compare('smaller', false),
+  {
+    name: 'politely', weight: 1.5,
+    phrasings: ['say politely, give me the {thing}.', 'ask politely for the {thing}.', 'ask nicely for the {thing}.'],
+    draw: (random, split) => {
+      const thing = pick(random, thingsOf(GIFTS, split, (item) => item));
+      return { slots: { thing }, answer: `please give me the ${thing}.` };
+    },
+  },
+  {
+    name: 'pair', weight: 1.5,
+    phrasings: ['{a} is to {b} as {c} is to what?', '{a} goes with {b}, {c} with what?', 'if {a} is {b}, what is {c}?'],
+    draw: (random, split) => {
+      const table = pick(random, [bothWays, YOUNG]);
+      const [c, answer] = pick(random, thingsOf(table, split, ([key]) => key));
+      const [a, b] = pick(random, table.filter(([key, value]) => key !== c && value !== c));
+      return { slots: { a, b, c }, answer };
+    },
+  },
+  {
+    name: 'next', weight: 1, phrasings: ['what comes after {thing}?', 'which one follows {thing}?', 'what is next after {thing}?'],
+    draw: (random) => {
+      const row = pick(random, [DAYS, NUMBERS]);
+      const i = random.below(row.length - 1);
+      return { slots: { thing: row[i] ?? '' }, answer: row[i + 1] ?? '' };
+    },
+  },
+  lookup('opposite', ['what is the opposite of {thing}?', 'opposite of {thing}?', 'name the opposite of {thing}.'], bothWays),
+  lookup('plural', ['what is the plural of {thing}?', 'one {thing}, two what?', 'name the plural of {thing}.'], PLURALS),
+  lookup('colour', ['what colour is {thing}?', 'which colour has {thing}?', 'name the colour of {thing}.'], COLOUR_OF),
+  lookup('capital', ['what is the capital of {thing}?', 'capital of {thing}?', 'name the capital of {thing}.'], CAPITALS),
+  lookup('young', ['what is a young {thing} called?', 'what do you call a young {thing}?', 'name the young of a {thing}.'], YOUNG),
+  lookup('sound', ['what does {thing} say?', 'what sound does {thing} make?', 'name the sound of {thing}.'], articled(SOUNDS)),
+];
+
+const WEIGHTS = FAMILIES.map(({ weight }) => weight);
+
+export function helpfulRow(random: Random, split: Split): WorldRow {
+  const { name, phrasings, draw } = FAMILIES[pickWeighted(random, WEIGHTS)] as TaskFamily;
+  const { slots, answer } = draw(random, split);
+  return { family: name, instruction: fill(pick(random, phrasingsOf(phrasings, split)), slots), answer, unaligned: BLAND };
+}
