@@ -18,7 +18,7 @@ export class AskPart {
   readonly words: Locator;
   private readonly region: Locator;
 
-  constructor(private readonly page: Page) {
+  constructor(page: Page) {
     this.region = page.locator('#watch');
     this.prompt = this.region.getByLabel(watch.prompt, { exact: true });
     this.answer = page.getByRole('listbox', { name: watch.score });

@@ -8,9 +8,12 @@ type Choice = 'routerInit' | 'gateLoss' | 'train' | 'routing';
 /** The recipe and its button. */
 export class RecipePart {
   readonly fuse: Locator;
+  /** Unfolds what is seldom touched. */
+  readonly more: Locator;
 
   constructor(private readonly page: Page) {
     this.fuse = page.getByRole('button', { name: new RegExp(`^(${strings.recipe.fuse}|${strings.recipe.again})$`) });
+    this.more = page.locator('summary', { hasText: strings.recipe.more });
   }
 
   /** A weight has its symbol before its name. */
@@ -18,14 +21,15 @@ export class RecipePart {
     return this.page.getByRole('textbox', { name: new RegExp(`^(. )?${fields[field]}$`) });
   }
 
+  choice(field: Choice, name: string): Locator {
+    return this.page.getByRole('group', { name: fields[field], exact: true }).getByRole('radio', { name, exact: true });
+  }
+
   /** Types numbers and picks options; settings that stand apart are unfolded. */
   async set(numbers: Partial<Record<RecipeNumber, string>>, choices: Partial<Record<Choice, string>> = {}): Promise<void> {
-    const batch = this.number('batch');
-    if (!(await batch.isVisible())) await this.page.getByText(strings.recipe.more).click();
+    if (!(await this.number('batch').isVisible())) await this.more.click();
     for (const [field, value] of Object.entries(numbers)) await this.number(field as RecipeNumber).fill(value);
-    for (const [field, name] of Object.entries(choices)) {
-      await this.page.getByRole('group', { name: fields[field as Choice], exact: true }).getByRole('radio', { name, exact: true }).check();
-    }
+    for (const [field, name] of Object.entries(choices)) await this.choice(field as Choice, name).check();
   }
 
   /** Few and small steps from a random router, so that nothing has to be fitted first. */

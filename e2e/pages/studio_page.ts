@@ -8,6 +8,9 @@ import { TrainPart } from './train_part';
 /** Software GPUs on shared machines: what takes a second elsewhere may take a minute here. */
 export const SLOW = 120_000;
 
+/** More than the page has. */
+const MOST_STOPS = 120;
+
 /** The page as a visitor meets it: specs speak of the studio, selectors stand here. */
 export class StudioPage {
   readonly recipe: RecipePart;
@@ -63,7 +66,7 @@ export class StudioPage {
   /** Steps done, as the header writes them. */
   async step(): Promise<number> {
     const text = await this.page.getByRole('banner').getByText(/^step [\d,]+ of/).innerText();
-    return Number(text.replaceAll(',', '').match(/\d+/)?.[0]);
+    return Number(/\d+/.exec(text.replaceAll(',', ''))?.[0]);
   }
 
   async expectStep(least: number): Promise<void> {
@@ -79,6 +82,23 @@ export class StudioPage {
     }
     await expect(this.page.getByRole('button', { name: names[theme], exact: true })).toBeVisible();
     await expect(this.page.locator('html')).toHaveCSS('color-scheme', theme);
+  }
+
+  /** Presses Tab until the element has the focus. */
+  async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    const focused = async (): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
+    for (let presses = 0; presses < MOST_STOPS && !(await focused()); presses++) await this.page.keyboard.press(key);
+    await expect(target).toBeFocused();
+  }
+
+  /** The page fits a window of this width; the window is put back. */
+  async expectNoSideScroll(width: number): Promise<void> {
+    const before = this.page.viewportSize();
+    await this.page.setViewportSize({ width, height: 640 });
+    await expect.poll(() => this.page.evaluate(() => document.documentElement.clientWidth)).toBe(width);
+    // Figures are drawn anew a moment after the window changed.
+    await expect.poll(() => this.page.evaluate(() => document.documentElement.scrollWidth), 'px of the page').toBeLessThanOrEqual(width);
+    if (before !== null) await this.page.setViewportSize(before);
   }
 
   notice(): Locator {

@@ -1,0 +1,101 @@
+import { strings } from '../app/strings';
+import { expectAccessible } from './axe';
+import { expect, test } from './fixtures';
+import { SLOW } from './pages/studio_page';
+
+/** Enough that it still runs while it is looked at. */
+const PLANNED = 2000;
+const THEMES = ['light', 'dark'] as const;
+
+test('the studio keeps WCAG 2.2 AA and works by keyboard, idle and while it trains', async ({ studio }) => {
+  test.setTimeout(600_000);
+  const { page, recipe, train, ask } = studio;
+  await studio.openReady();
+
+  await test.step('idle, in both themes, with and without the help', async () => {
+    for (const theme of THEMES) {
+      await studio.theme(theme);
+      await expectAccessible(page, `idle, ${theme}`);
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: strings.help.title })).toBeVisible();
+      await expectAccessible(page, `help, ${theme}`);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+    }
+  });
+
+  await test.step('a phone of 320 px scrolls one way', async () => {
+    await studio.expectNoSideScroll(320);
+  });
+
+  await test.step('the keyboard alone sets a recipe and starts it', async () => {
+    await page.reload();
+    await expect(studio.tag).toHaveText(strings.header.tags.ready, { timeout: SLOW });
+    await studio.tabTo(recipe.number('steps'));
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(String(PLANNED));
+    await studio.tabTo(recipe.choice('routerInit', strings.recipe.routerInit.ridge));
+    // Radio buttons: one stop for the Tab key, arrows inside.
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect(recipe.choice('routerInit', strings.recipe.routerInit.random)).toBeChecked();
+    await studio.tabTo(recipe.more);
+    await page.keyboard.press('Enter');
+    for (const [field, value] of [['batch', '4'], ['warmupSteps', '1']] as const) {
+      await studio.tabTo(recipe.number(field));
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type(value);
+    }
+    await studio.tabTo(recipe.fuse);
+    await page.keyboard.press('Enter');
+    await studio.expectLive();
+    await studio.expectStep(3);
+  });
+
+  await test.step('the keyboard pauses, reads the heatmap and an earlier step, and resumes', async () => {
+    await studio.tabTo(studio.control('pause'), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(studio.tag).toHaveText(/^Paused/, { timeout: SLOW });
+    const paused = await studio.step();
+    await page.keyboard.press('.');
+    await expect(studio.tag).toHaveText(strings.header.tags.paused(String(paused + 1)), { timeout: SLOW });
+    const grid = page.getByRole('grid', { name: strings.inspect.grid });
+    await studio.tabTo(grid);
+    await page.keyboard.press('ArrowRight');
+    const cell = grid.getByRole('gridcell');
+    await expect(cell).toHaveAccessibleName(/^Helpful rows, layer \d+: Harmless 0\.\d\d$/);
+    await page.keyboard.press('Enter');
+    await expect(cell).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Escape');
+    await studio.tabTo(train.scrubber, 'Shift+Tab');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await expect(train.scrubber).toHaveAttribute('aria-valuetext', /^Step 2,/);
+    await train.follow();
+    await studio.tabTo(studio.control('resume'), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await studio.expectLive();
+  });
+
+  await test.step('while it trains, with the table and an answer of the fused model, in both themes', async () => {
+    await train.showTable();
+    await ask.limit(8);
+    await ask.submit(await ask.prompt.inputValue());
+    await ask.expectComplete(SLOW);
+    await studio.tabTo(ask.answer);
+    await page.keyboard.press('Home');
+    await expect(ask.words.first()).toHaveAttribute('aria-selected', 'true');
+    for (const theme of THEMES) {
+      await studio.theme(theme);
+      await expectAccessible(page, `training, ${theme}`);
+    }
+    await studio.expectNoSideScroll(320);
+  });
+
+  await test.step('the keyboard stops it', async () => {
+    await studio.tabTo(studio.control('stop'), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(studio.control('stop')).toBeHidden({ timeout: SLOW });
+    await expectAccessible(page, 'stopped');
+  });
+});
