@@ -2,8 +2,9 @@ import { useEffect } from 'react';
 import { pause, resume, singleStep, stopAnswer, stopSources } from '../store/actions';
 import { isTraining, useStudio } from '../store/studio';
 
-/** Elements that read keys themselves. */
-const OWN_KEYS = 'input, textarea, select, button, a, dialog, [role="grid"], [role="listbox"], [role="slider"]';
+/** Elements that read keys themselves, and those that read Space alone. */
+const OWN_KEYS = 'input, textarea, select, dialog, [role="grid"], [role="listbox"], [role="slider"]';
+const OWN_SPACE = 'button, a, summary';
 
 /** The key map of the help dialog; single keys can be switched off there (WCAG 2.1.4). */
 export function useShortcuts(): void {
@@ -15,7 +16,8 @@ export function useShortcuts(): void {
         stopSources();
         return;
       }
-      const taken = event.target instanceof Element && event.target.closest(OWN_KEYS) !== null;
+      const own = event.key === ' ' ? `${OWN_KEYS}, ${OWN_SPACE}` : OWN_KEYS;
+      const taken = event.target instanceof Element && event.target.closest(own) !== null;
       if (taken || !state.shortcuts || state.helpOpen || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '?') useStudio.setState({ helpOpen: true });
       else if (event.key === '.' && isTraining(state)) singleStep();

@@ -101,6 +101,12 @@ export class StudioPage {
     if (before !== null) await this.page.setViewportSize(before);
   }
 
+  /** Figures are drawn at most twice a second, sentences change more slowly still. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(() => document.fonts.ready);
+    await this.page.waitForTimeout(1500);
+  }
+
   notice(): Locator {
     return this.page.getByRole('alert');
   }

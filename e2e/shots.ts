@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { expect, test } from './fixtures';
+import { SLOW } from './pages/studio_page';
+
+const FOLDER = process.env.H3_SHOTS;
+/** As many as make curves that show something. */
+const STEPS = process.env.H3_SHOTS_STEPS ?? '120';
+const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const THEMES = ['light', 'dark'] as const;
+
+test('pictures before, in and after a run', async ({ studio }) => {
+  if (FOLDER === undefined) throw new Error('H3_SHOTS names no folder for the pictures');
+  test.setTimeout(1_800_000);
+  const { page, recipe, ask } = studio;
+  const shoot = async (state: string): Promise<void> => {
+    for (const theme of THEMES) {
+      await studio.theme(theme);
+      for (const [name, size] of Object.entries(SIZES)) {
+        await page.setViewportSize(size);
+        await page.evaluate(() => { scrollTo({ top: 0, behavior: 'instant' }); });
+        await studio.settle();
+        await page.screenshot({ path: join(FOLDER, `${state}-${theme}-${name}.png`), fullPage: true });
+      }
+    }
+    await page.setViewportSize(SIZES.desk);
+  };
+
+  await page.setViewportSize(SIZES.desk);
+  await studio.openReady();
+  await shoot('idle');
+
+  for (const model of ['base', 'helpful', 'harmless', 'honest'] as const) await studio.askModel(model);
+  await recipe.set({ steps: STEPS });
+  await recipe.fuse.click();
+  await studio.expectLive();
+  await studio.expectStep(Number(STEPS) / 2);
+  await studio.control('pause').click();
+  await expect(studio.tag).toHaveText(/^Paused/, { timeout: SLOW });
+  await shoot('training');
+
+  await studio.control('resume').click();
+  await expect(studio.control('stop')).toBeHidden({ timeout: 900_000 });
+  await ask.submit(await ask.prompt.inputValue());
+  await ask.expectComplete(SLOW);
+  await ask.words.nth(2).hover();
+  await shoot('finished');
+  for (const theme of THEMES) {
+    await studio.theme(theme);
+    for (const section of ['fuse', 'train', 'watch']) {
+      await page.locator(`#${section}`).evaluate((element) => { element.scrollIntoView({ behavior: 'instant' }); });
+      await studio.settle();
+      await page.screenshot({ path: join(FOLDER, `window-${section}-${theme}.png`) });
+    }
+  }
+});
