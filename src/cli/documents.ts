@@ -7,6 +7,7 @@ import type { EncodedRow, Row } from '../data/rows';
 import type { Tokenizer } from '../data/tokenizer';
 import { Refusal } from '../errors/refusal';
 import { readBytes } from '../headless/directory';
+import { templateFor, type TemplateChoice } from './open_rows';
 
 /**
  * A text to train on. Prompt and response are what the split goes by: of a dataset's row they are the row's, so that what
@@ -20,11 +21,11 @@ export interface TextDocument extends Pick<Row, 'prompt' | 'response'> {
  * The texts of a file. JSON, JSON lines and tables: the field `text` where there is one, else prompt and response of every
  * row as the template puts them. Anything else is plain text, whose documents are separated by blank lines.
  */
-export async function readDocuments(file: string, template: PromptTemplate): Promise<TextDocument[]> {
+export async function readDocuments(file: string, template: TemplateChoice): Promise<TextDocument[]> {
   const bytes = await readBytes(file);
   const text = datasetText(bytes, file);
   const documents = isRows(text, file)
-    ? rowDocuments(bytes, text, file, template)
+    ? rowDocuments(bytes, text, file, templateFor(file, template))
     : text.split(/\r?\n[ \t]*(?:\r?\n[ \t]*)+/).map((document) => plain(document.trim()));
   const filled = documents.filter((document) => document.text !== '');
   if (filled.length === 0) throw new Refusal('empty-dataset', { file, expected: 'text', got: 'none', fix: 'give a file with text' });

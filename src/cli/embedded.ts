@@ -28,7 +28,7 @@ export const EMBEDDED = {
   data: new Map(NAMES.map((name) => [name, embedded('data', `${name}.json`)])) as ReadonlyMap<string, string>,
 } as const;
 
-/** The embedded models share one tokenizer, which lies beside their folders. */
-export function isEmbedded(directory: string): boolean {
-  return resolve(directory).startsWith(`${MODELS}${sep}`);
+/** Inside public/models: such a model has its tokenizer beside its folder, such a dataset its form in its rows. */
+export function isEmbedded(path: string): boolean {
+  return resolve(path).startsWith(`${MODELS}${sep}`);
 }

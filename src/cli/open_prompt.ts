@@ -9,7 +9,7 @@ import { bad, choice, numbers, text } from './options';
 
 export const promptOptions = {
   ids: numbers(null, 'the input as token ids; no tokenizer is needed then'),
-  prompt: text('TEXT', null, 'the input as text, when no ids are given (default "Once upon a time")'),
+  prompt: text('TEXT', null, 'the input as text, when no ids are given (default: a question of the embedded models)'),
   template: choice(['none', 'alpaca', 'plain'], 'none', 'what is put around the prompt: alpaca for models aligned on instructions'),
 } as const;
 
@@ -28,7 +28,7 @@ export async function openPrompt(model: OpenModel, values: PromptValues): Promis
     return { ids: values.ids };
   }
   const { tokenizer } = await requireTokenizer(model, values.tokenizer, 'give --ids, or --tokenizer');
-  const { prompt, template } = { prompt: values.prompt ?? 'Once upon a time', template: values.template };
+  const { prompt, template } = { prompt: values.prompt ?? 'are bats blind? =>', template: values.template };
   const full = template === 'none' ? prompt : promptText({ instruction: prompt }, template);
   const ids = tokenizer.bos === undefined ? tokenizer.encode(full, { addSpecial: true }) : encodePrompt(tokenizer, full);
   requireIds(ids, model.host.config, 'the prompt');

@@ -8,11 +8,12 @@ import { Refusal } from '../errors/refusal';
 import type { ModelConfig } from '../formats/hf_config';
 import { readBytes } from '../headless/directory';
 import type { LabelledRow } from '../model/batch';
+import { isEmbedded } from './embedded';
 import { choice, integer } from './options';
 
 export const rowOptions = {
   'max-length': integer(300, 'longest row in tokens, prompt included; at most the model\'s context', { min: 2 }),
-  template: choice(['alpaca', 'plain'], 'alpaca', 'what is put around a request'),
+  template: choice(['auto', 'alpaca', 'plain'], 'auto', 'what is put around a request; auto: plain for the embedded data, else alpaca'),
   'split-seed': integer(SPLIT_SEED, 'seed of the hash that holds out one row in ten; the same in pretrain, loss, align and fuse'),
 } as const;
 
@@ -32,8 +33,17 @@ export interface OpenRows {
   readonly dropped: number;
 }
 
-export async function openDataset(file: string, template: PromptTemplate): Promise<Dataset> {
-  return parseDataset(await readBytes(file), file, template);
+/** 'auto' leaves the choice to the file. */
+export type TemplateChoice = PromptTemplate | 'auto';
+
+/** The embedded rows carry their own form; everyone else's are put into Alpaca's. */
+export function templateFor(file: string, template: TemplateChoice): PromptTemplate {
+  if (template !== 'auto') return template;
+  return isEmbedded(file) ? 'plain' : 'alpaca';
+}
+
+export async function openDataset(file: string, template: TemplateChoice): Promise<Dataset> {
+  return parseDataset(await readBytes(file), file, templateFor(file, template));
 }
 
 /** Rows of one side of the split as tokens. Throws a Refusal where nothing is left, or a token is none of the model's. */

@@ -13,7 +13,7 @@ import { fingerprintOf } from '../fingerprint';
 import { recipeOf, recipeOptions } from '../fusion_options';
 import { meanLoss, measure, withStore, type NamedLosses, type NamedRows } from '../measure';
 import { notABase, openAligned, openModel, type OpenModel } from '../open_model';
-import { heldOutRows, openDataset, rowOptions, splitRows, type RowRules } from '../open_rows';
+import { heldOutRows, openDataset, rowOptions, splitRows, type RowRules, type TemplateChoice } from '../open_rows';
 import { requireTokenizer, tokenizerOption } from '../open_tokenizer';
 import { bad, flag, integer, named, path } from '../options';
 import { requireOutputFolder } from '../output';
@@ -104,7 +104,7 @@ interface RowCount {
 /** Rows of every dataset, labelled by the place of its expert. */
 async function readRows(
   data: ReadonlyMap<string, string>, names: readonly string[],
-  { template, limit }: { readonly template: 'alpaca' | 'plain'; readonly limit: number | null }, rules: RowRules,
+  { template, limit }: { readonly template: TemplateChoice; readonly limit: number | null }, rules: RowRules,
 ) {
   const rows = [];
   const heldOut: [string, ReturnType<typeof heldOutRows>][] = [];

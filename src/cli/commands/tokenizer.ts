@@ -3,7 +3,8 @@ import { writeDirectory } from '../../headless/directory';
 import { command } from '../command';
 import { readDocuments } from '../documents';
 import { EMBEDDED } from '../embedded';
-import { choice, integer, path, paths } from '../options';
+import { rowOptions } from '../open_rows';
+import { integer, path, paths } from '../options';
 import { requireOutputFolder } from '../output';
 
 export const tokenizerCommand = command({
@@ -14,7 +15,7 @@ export const tokenizerCommand = command({
     data: paths([...EMBEDDED.data.values()], 'texts: plain, or the rows of JSON, JSONL and CSV'),
     'vocab-size': integer(2048, 'most tokens, 259 of them bytes and special ones'),
     out: path('DIR', 'out/tokenizer', 'the folder to write into'),
-    template: choice(['alpaca', 'plain'], 'alpaca', 'what is put around the requests of rows'),
+    template: rowOptions.template,
   },
   run: async ({ data, 'vocab-size': vocabSize, out, template }) => {
     const documents: string[] = [];
