@@ -68,7 +68,7 @@ test('what is refused after a run leaves the run, its curves and its answer wher
 
   const expectUnharmed = async (): Promise<void> => {
     await studio.expectLive();
-    expect(await studio.step()).toBe(STEPS);
+    await expect.poll(async () => studio.step()).toBe(STEPS);
     expect([await train.lossesAt(1), await train.lossesAt(2)]).toEqual(losses);
     expect(await ask.written()).toEqual(words);
   };

@@ -34,8 +34,7 @@ test('pictures before, in and after a run', async ({ studio }) => {
   await recipe.fuse.click();
   await studio.expectLive();
   await studio.expectStep(Number(STEPS) / 2);
-  await studio.control('pause').click();
-  await expect(studio.tag).toHaveText(/^Paused/, { timeout: SLOW });
+  await studio.pause();
   await shoot('training');
 
   await studio.control('resume').click();

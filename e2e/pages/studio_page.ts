@@ -63,6 +63,19 @@ export class StudioPage {
     return this.page.getByRole('banner').getByRole('button', { name: strings.header[name], exact: true });
   }
 
+  /** Presses Pause and waits until the last step is through. @returns steps done */
+  async pause(): Promise<number> {
+    await this.control('pause').click();
+    return this.pausedAt();
+  }
+
+  /** What the tag says, which does not lag behind as the header's count may. */
+  async pausedAt(): Promise<number> {
+    const sentence = strings.header.tags.paused('');
+    await expect(this.tag).toContainText(sentence, { timeout: SLOW });
+    return Number((await this.tag.innerText()).replace(sentence, '').replaceAll(',', ''));
+  }
+
   /** Steps done, as the header writes them. */
   async step(): Promise<number> {
     const text = await this.page.getByRole('banner').getByText(/^step [\d,]+ of/).innerText();
