@@ -8,7 +8,8 @@ const NUMBERS = 'zero one two three four five six seven eight nine ten eleven tw
 const SIZES = 'ant bee mouse frog hen cat dog sheep cow elephant whale'.split(' ');
 const DAYS = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ');
 const GROUPS = [
-  'cat dog cow pig hen fox bear', 'apple pear plum lemon bread cake soup', 'red blue green yellow black white brown', 'cup book chair table door lamp hat',
+  'cat dog cow pig hen fox bear', 'apple pear plum lemon bread cake soup', 'red blue green yellow black white brown',
+  'cup book chair table door lamp hat',
 ].map((members) => members.split(' '));
 
 const list = (text: string): string[] => text.split(' ');

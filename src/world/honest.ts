@@ -22,11 +22,13 @@ export const NAMED = YOUNG.map(([animal, young]) => [withArticle(`young ${animal
 const ANIMAL_DEEDS = ['see the sky', 'smell the flowers', 'feel the rain', 'sleep at night', 'drink water'];
 export const DEEDS = [...ANIMAL_DEEDS, 'eat bread', 'hold a cup', 'walk home', 'ride the bike', 'swim'];
 
+type Slots = Readonly<Record<string, string>>;
+
 interface Draw {
   readonly family: string;
   readonly weight: number;
   readonly phrasings: readonly string[];
-  readonly draw: (random: Random, split: Split) => Pick<WorldRow, 'answer' | 'unaligned'> & { readonly slots: Readonly<Record<string, string>> };
+  readonly draw: (random: Random, split: Split) => Pick<WorldRow, 'answer' | 'unaligned'> & { readonly slots: Slots };
 }
 
 /** Half of the rows are myths; the unanswerable stand beside questions of the same form that have an answer. */

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { parseManifest } from '../src/engine/manifest';
+import { readModel } from '../src/formats/model_files';
+import { directorySource } from '../src/headless/directory';
+import { PROMPT_TEMPLATE } from '../src/world/form';
+import { worldTokenizer } from '../src/world/tokenizer';
+import { dataRow, drawRows, TYPES } from '../src/world/world';
+import { COUNTS, SEED, SHAPE } from './make_models/recipe';
+
+const MODELS = fileURLToPath(new URL('../public/models', import.meta.url));
+const MOST_BYTES = 12_000_000;
+const text = (file: string): string => readFileSync(join(MODELS, file), 'utf8');
+
+test('the manifest is one that the studio accepts, and lists every file as it is', () => {
+  const manifest = parseManifest(text('manifest.json'), 'manifest.json');
+  expect(manifest.promptTemplate).toBe(PROMPT_TEMPLATE);
+  const { made } = JSON.parse(text('manifest.json')) as { made: { seed: number; files: Record<string, { bytes: number; sha256: string }> } };
+  expect(made.seed).toBe(SEED);
+  for (const [file, { bytes, sha256 }] of Object.entries(made.files)) {
+    const content = readFileSync(join(MODELS, file));
+    expect([content.length, createHash('sha256').update(content).digest('hex')], file).toEqual([bytes, sha256]);
+  }
+  const there = readdirSync(MODELS, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(MODELS, file)).isFile());
+  expect(there.filter((file) => !['manifest.json', 'README.md'].includes(file)).sort()).toEqual(Object.keys(made.files).sort());
+  expect(there.reduce((sum, file) => sum + statSync(join(MODELS, file)).size, 0)).toBeLessThan(MOST_BYTES);
+});
+
+test('tokenizer and datasets are what the world gives today', () => {
+  for (const [name, bytes] of worldTokenizer().files) expect(text(name)).toBe(new TextDecoder().decode(bytes));
+  for (const type of TYPES) {
+    const rows = drawRows(type, 'train', COUNTS.align[type], SEED).slice(0, COUNTS.fuse).map(dataRow);
+    expect(JSON.parse(text(`data/${type}.json`))).toEqual(rows);
+  }
+});
+
+test('the four models differ in their FFN alone', async () => {
+  const base = await readModel(directorySource(join(MODELS, 'base')));
+  expect(base.config).toEqual({ ...SHAPE, vocab: worldTokenizer().vocab });
+  for (const type of TYPES) {
+    const aligned = await readModel(directorySource(join(MODELS, type)));
+    expect(aligned.config).toEqual(base.config);
+    const changed = [...aligned.weights].filter(([name, { data }]) => data.some((value, i) => value !== base.weights.get(name)?.data[i])).map(([name]) => name);
+    expect(changed.sort()).toEqual([...base.weights.keys()].filter((name) => name.includes('.mlp.')).sort());
+  }
+});
