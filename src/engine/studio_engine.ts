@@ -88,7 +88,10 @@ export class StudioEngine {
         await loop.run(fusion.trainer);
       } finally {
         // What answers are written with stays; activations, moments and rings are the run's alone.
-        await this.turns.run(() => Promise.resolve(fusion.trainer.dispose()));
+        await this.turns.run(() => {
+          fusion.trainer.dispose();
+          return Promise.resolve();
+        });
       }
       this.host.emit({ type: 'done', id, reason: fusion.trainer.finished ? 'end' : 'cancelled' });
     } catch (error) {
