@@ -8,9 +8,9 @@ import { SLOW } from './pages/studio_page';
 /** Enough that no GPU is done before Pause is pressed; the run is stopped by hand. */
 const PLANNED = 2000;
 const FIRST_LEG = 8;
-const SECOND_LEG = 16;
+const SECOND_LEG = 32;
 /** Losses of single small batches jump; means of as many steps do not. */
-const WINDOW = 5;
+const WINDOW = 6;
 const PAUSED_FOR = 3000;
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -36,7 +36,7 @@ test('three models are asked, fused and tuned, and the fused one answers', async
 
   await test.step('Fuse starts a run, and the tag says that it is live', async () => {
     await studio.recipe.setSmall(PLANNED);
-    await studio.recipe.set({ gateWeight: '1', learningRate: '0.003' });
+    await studio.recipe.set({ batch: '8', gateWeight: '1', learningRate: '0.003' });
     await studio.recipe.fuse.click();
     await expect(studio.tag).toHaveText(strings.header.tags.preparing);
     await studio.expectLive();
