@@ -1,6 +1,7 @@
 // `npm test`: everything, in order: browser, types and lint, unit and kernel tests, build, end to end. The last line sums up.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChrome } from './install_chrome.mjs';
@@ -99,6 +100,18 @@ function browser() {
   }
 }
 
+/** @param {number} port @returns {Promise<boolean>} */
+const isFree = (port) => new Promise((resolve) => {
+  const server = createServer().once('error', () => resolve(false));
+  server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+});
+
+/** The end-to-end tests serve the site on two neighbouring ports: another run on this machine must not stand in their way. */
+async function freePorts() {
+  for (let port = 4131; port < 4331; port += 2) if (await isFree(port) && await isFree(port + 1)) return port;
+  throw new Error('no two free ports from 4131 on');
+}
+
 mkdirSync(join(ROOT, '.cache'), { recursive: true });
 for (const file of [UNIT, E2E]) rmSync(file, { force: true });
 const chrome = browser();
@@ -106,6 +119,7 @@ add(stage('types and lint', ['scripts/check.mjs']), NOTHING);
 unit();
 const built = stage('build', ['scripts/build.mjs']);
 add(built, NOTHING);
+process.env.H3_E2E_PORT ??= String(await freePorts());
 if (built && chrome) endToEnd();
 
 console.log(`\n${[...skips, ...notes].join('\n')}\n`);
