@@ -5,7 +5,10 @@ import { lastRouterReport } from './engine_log';
 import { expect, test } from './fixtures';
 import { SLOW } from './pages/studio_page';
 
-/** Enough that no GPU is done before Pause is pressed; the run is stopped by hand. */
+/**
+ * Enough that no GPU is done before Pause is pressed, and few enough that the learning rate, which rises over a share of the
+ * run, is soon there. The run is stopped by hand.
+ */
 const PLANNED = 2000;
 const FIRST_LEG = 8;
 const SECOND_LEG = 32;
@@ -38,7 +41,6 @@ test('three models are asked, fused and tuned, and the fused one answers', async
     await studio.recipe.setSmall(PLANNED);
     await studio.recipe.set({ batch: '8', gateWeight: '1', learningRate: '0.003' });
     await studio.recipe.fuse.click();
-    await expect(studio.tag).toHaveText(strings.header.tags.preparing);
     await studio.expectLive();
     await studio.expectStep(FIRST_LEG);
   });

@@ -41,7 +41,9 @@ test('pictures before, in and after a run', async ({ studio }) => {
   await expect(studio.control('stop')).toBeHidden({ timeout: 900_000 });
   await ask.submit(await ask.prompt.inputValue());
   await ask.expectComplete(SLOW);
-  await ask.words.nth(2).hover();
+  // The word that the panel beside the answer explains.
+  await ask.answer.focus();
+  for (const key of ['Home', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
   await shoot('finished');
   for (const theme of THEMES) {
     await studio.theme(theme);
