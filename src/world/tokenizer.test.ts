@@ -15,7 +15,9 @@ test('a word is a token and comes back', () => {
   const text = 'sorry, let us feed the birds.';
   const ids = tokenizer.encode(text, { addSpecial: false });
   expect(ids).toHaveLength(8);
-  expect(tokenizer.decode(ids).trim()).toBe(text);
+  expect(tokenizer.decode(ids)).toBe(text);
+  const stream = tokenizer.stream();
+  expect(ids.map((id) => stream.push(id)).join('') + stream.flush()).toBe(text);
 });
 
 test('a prompt is the same with capitals, with or without a mark at its end, and in the plain template', () => {

@@ -38,7 +38,8 @@ export function worldTokenizer(): { readonly files: ReadonlyMap<string, Uint8Arr
       ],
       special_tokens: { '<s>': { id: '<s>', ids: [BOS], tokens: ['<s>'] } },
     },
-    decoder: byteLevel,
+    // An answer begins with a word, whose space is no part of the text.
+    decoder: { type: 'Sequence', decoders: [byteLevel, { type: 'Strip', content: ' ', start: 1, stop: 0 }] },
     model: {
       type: 'BPE', dropout: null, unk_token: '<unk>', continuing_subword_prefix: null, end_of_word_suffix: null,
       fuse_unk: true, byte_fallback: false, ignore_merges: true,
