@@ -41,16 +41,18 @@ test('pictures before, in and after a run', async ({ studio }) => {
   await expect(studio.control('stop')).toBeHidden({ timeout: 900_000 });
   await ask.submit(await ask.prompt.inputValue());
   await ask.expectComplete(SLOW);
-  // The word that the panel beside the answer explains.
-  await ask.answer.focus();
-  for (const key of ['Home', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
   await shoot('finished');
   for (const theme of THEMES) {
     await studio.theme(theme);
-    for (const section of ['fuse', 'train', 'watch']) {
-      await page.locator(`#${section}`).evaluate((element) => { element.scrollIntoView({ behavior: 'instant' }); });
-      await studio.settle();
-      await page.screenshot({ path: join(FOLDER, `window-${section}-${theme}.png`) });
+    for (const [name, size] of Object.entries(SIZES)) {
+      await page.setViewportSize(size);
+      for (const section of ['fuse', 'train', 'watch']) {
+        await page.locator(`#${section}`).evaluate((element) => { element.scrollIntoView({ behavior: 'instant' }); });
+        // The word that the panel beside the answer explains.
+        if (section === 'watch') await ask.words.nth(2).hover();
+        await studio.settle();
+        await page.screenshot({ path: join(FOLDER, `window-${section}-${theme}-${name}.png`) });
+      }
     }
   }
 });
