@@ -55,7 +55,7 @@ export interface BuildContext {
   readonly reach?: GradientReach;
   /** Present when generating. */
   readonly cache?: KvCache;
-  /** Router logits on top of `experts` that may differ from the config: the command line's --top-k. */
+  /** Experts kept per token; the command line's --top-k may ask for another number than the config. */
   readonly topK: number;
   /** Records the routers' weight gradients only, as in the router's warm-up. */
   readonly routerOnly: boolean;
