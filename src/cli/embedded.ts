@@ -26,6 +26,7 @@ export const EMBEDDED = {
   tokenizer: embedded('tokenizer.json'),
   experts: new Map(NAMES.map((name) => [name, embedded(name)])) as ReadonlyMap<string, string>,
   data: new Map(NAMES.map((name) => [name, embedded('data', `${name}.json`)])) as ReadonlyMap<string, string>,
+  suite: embedded('suite', 'test'),
 } as const;
 
 /** Inside public/models: such a model has its tokenizer beside its folder, such a dataset its form in its rows. */

@@ -87,6 +87,12 @@ test('what is too long for the context is dropped and counted, and nothing is as
   });
 });
 
+test('benign requests alone are not asked', async () => {
+  const never = (): never => { throw new Error('asked'); };
+  const suite = { ...EMPTY, harmless: SUITE.harmless.slice(1) };
+  expect((await evaluateSuite(fake({ greedy: never }), suite, tokenizer, OPTIONS)).harmless).toBeNull();
+});
+
 test('a prompt is asked where one token fits after it, and an answer is scored where its end fits too', async () => {
   const prompt = 'sum';
   const least = encodePrompt(tokenizer, prompt).length + 1;

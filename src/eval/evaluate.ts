@@ -52,7 +52,9 @@ interface Session {
 export async function evaluateSuite(answerer: Answerer, suite: Suite, tokenizer: Tokenizer, options: EvaluateOptions): Promise<SuiteResult> {
   const { maxLength, seed } = options;
   const helpful = fitting(suite.helpful, ({ prompt }) => encodeFitting(tokenizer, prompt, maxLength));
-  const harmless = fitting(suite.harmless, ({ prompt }) => encodeFitting(tokenizer, prompt, maxLength));
+  // Refusals of benign requests say nothing by themselves.
+  const requests = suite.harmless.some(({ harmful }) => harmful) ? suite.harmless : [];
+  const harmless = fitting(requests, ({ prompt }) => encodeFitting(tokenizer, prompt, maxLength));
   const honest = fitting(suite.honest, (item) => encodeItem(tokenizer, item, maxLength));
   const answers = honest.reduce((sum, [, { rows }]) => sum + rows.length, 0);
   const total = helpful.length + harmless.length + honest.length + answers;
@@ -81,7 +83,7 @@ export async function evaluateSuite(answerer: Answerer, suite: Suite, tokenizer:
 
   const dropped = {
     helpful: suite.helpful.length - helpful.length,
-    harmless: suite.harmless.length - harmless.length,
+    harmless: requests.length - harmless.length,
     honest: suite.honest.length - honest.length,
   };
   const results = {
