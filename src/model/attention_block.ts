@@ -52,6 +52,7 @@ export function attentionBlock(c: BuildContext, layer: number, x: Tensor, dstrea
   const k = project('k', KV, dk);
   const v = project('v', KV, dv);
 
+  const ragged = given({ positions: c.inputs.positions });
   const Tcap = c.cache?.capacity ?? T;
   const positioned: Positioned[] = [];
   const place = (op: Op & Positioned): void => {
@@ -60,7 +61,7 @@ export function attentionBlock(c: BuildContext, layer: number, x: Tensor, dstrea
   };
   const turned = (name: 'q' | 'k', inp: Tensor, out: Tensor, heads: number, capacity: number, dinp: Tensor | undefined): Tensor | undefined => {
     const dout = grad(`${name} turned`, heads * D);
-    place(rope(scope, { inp, out, table: c.rope, ...given({ dout, dinp }) }, { B, T, Tcap: capacity, heads, D }));
+    place(rope(scope, { inp, out, table: c.rope, ...ragged, ...given({ dout, dinp }) }, { B, T, Tcap: capacity, heads, D }));
     return dout;
   };
   const qTurned = keep('q turned', H * D);
@@ -72,12 +73,12 @@ export function attentionBlock(c: BuildContext, layer: number, x: Tensor, dstrea
   const vCache = c.cache?.values[layer];
   if (vCache) {
     vKept = vCache;
-    place(append(scope, { inp: v, out: vCache }, { B, T, Tcap, W: KV * D }));
+    place(append(scope, { inp: v, out: vCache, ...ragged }, { B, T, Tcap, W: KV * D }));
   }
   const mixed = keep('mixed', H * D);
   const dmixed = grad('mixed', H * D);
   place(attention(scope, {
-    q: qTurned, k: kTurned, v: vKept, out: mixed, lse: activation(c, layer, 'lse', [N, H]), lengths: c.inputs.lengths,
+    q: qTurned, k: kTurned, v: vKept, out: mixed, lse: activation(c, layer, 'lse', [N, H]), lengths: c.inputs.lengths, ...ragged,
     ...given({ dout: dmixed, dq: dqTurned, dk: dkTurned, dv }),
   }, { B, T, Tcap, H, KV, D }));
   const o = store.get(`${key}.o`);

@@ -20,6 +20,8 @@ export interface PlanInputs {
   readonly ids: Tensor; // (N) u32
   readonly lengths: Tensor; // (B) u32, tokens of each sequence
   readonly promptLengths: Tensor; // (B) u32
+  /** A position for each sequence, where a batch of unlike lengths decodes; else they share the `positioned` ops' one. */
+  readonly positions?: Tensor; // (B) u32
 }
 
 /** A layer's router and what it decided; kept for every layer. */

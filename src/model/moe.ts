@@ -1,4 +1,4 @@
-import type { Tensor } from '../gpu/tensor';
+import { BYTES, type Tensor } from '../gpu/tensor';
 import { combine } from '../kernels/experts/combine';
 import { gather } from '../kernels/experts/gather';
 import { permute } from '../kernels/experts/permute';
@@ -68,7 +68,13 @@ function routerInput(c: BuildContext, layer: number, inp: Tensor, dinp: Tensor |
   const tensor = activation(c, layer, 'router in', [B * T, C]);
   const gradient = activationGradient(c, dinp !== undefined, 'router in', [B * T, C]);
   const mean = promptMean(c.scope, { inp, promptLengths: c.inputs.promptLengths, out: tensor, ...given({ dout: gradient, dinp }) }, { B, T, C });
-  const keep: Op = { name: 'keep', forward: (r) => { if (kept) r.copy({ ...tensor, bytes: kept.bytes }, kept); }, backward: () => undefined };
+  // Every row of a sequence holds the mean: its first is kept.
+  const row = (of: Tensor, n: number): Tensor => ({ ...of, offset: of.offset + n * C * BYTES, bytes: C * BYTES });
+  const keep: Op = {
+    name: 'keep',
+    forward: (r) => { if (kept) for (let b = 0; b < B; b++) r.copy(row(tensor, b * T), row(kept, b)); },
+    backward: () => undefined,
+  };
   return { tensor, ...given({ gradient }), ops: [mean, keep] };
 }
 

@@ -8,7 +8,7 @@ export interface Sampling {
 }
 
 /** Index of the largest value, ties to the lowest. */
-export function argmax(values: Float32Array): number {
+export function argmax(values: Float32Array | Float64Array): number {
   let best = 0;
   for (let i = 1; i < values.length; i++) if ((values[i] ?? -Infinity) > (values[best] ?? -Infinity)) best = i;
   return best;

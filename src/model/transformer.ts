@@ -18,6 +18,8 @@ export interface TransformerOptions {
   readonly dims: PlanDims;
   readonly topK?: number;
   readonly cache?: KvCache;
+  /** One row a sequence, each at the position that inputs.positions names: decoding of a batch. */
+  readonly ragged?: boolean;
   /** Records gradients down to the lowest block that trains. */
   readonly train?: 'everything' | 'router-only';
   /** Which head stands on top; 'none' where only the routers or the hidden states are wanted. */
@@ -56,6 +58,7 @@ export function transformer(scope: Scope, workspace: Workspace, store: Parameter
   const C = config.width;
   const inputs: PlanInputs = {
     ids: workspace.tensor('ids', [N]), lengths: workspace.tensor('lengths', [B]), promptLengths: workspace.tensor('prompt lengths', [B]),
+    ...(options.ragged === true ? { positions: workspace.tensor('positions', [B]) } : {}),
   };
   const reach = options.train && { lowest: options.train === 'router-only' ? Infinity : lowestTrainableBlock(store) };
   const context: BuildContext = {

@@ -14,6 +14,8 @@ export interface AttentionTensors {
   readonly lse: Tensor; // (B·T, H), saved for backward
   /** Live rows of each sequence; the rest is padding. Above any position while generating. */
   readonly lengths: Tensor; // (B) u32
+  /** A position for each sequence, in place of setPosition's for all: for decoding (T below the tiles' `decodeBelow`). */
+  readonly positions?: Tensor; // (B) u32
   /** Absent in inference. */
   readonly dout?: Tensor; // (B·T, H·D)
   /** Written (=). */
@@ -44,22 +46,26 @@ const DELTA_GROUP = 32;
  * dq_t = D^-½·Σ_u ds_tu·k_u,  dk_u = D^-½·Σ_t ds_tu·q_t,  dv_u = Σ_t p_tu·dout_t; a key head sums over its query heads.
  * Rows t ≥ lengths[b] give out, lse and gradients of zero and reach no other row.
  * Source: Vaswani et al. (arXiv 1706.03762), eq. 1; backward and saved lse as in Dao et al., "FlashAttention" (arXiv 2205.14135).
+ * @throws RangeError for positions of their own where T is too large for the decode kernel.
  * @param tiles chosen by the adapter where absent; tests and benchmarks name them
  */
 export function attention(
   scope: Scope, t: AttentionTensors, { B, T, Tcap, H, KV, D }: AttentionDims,
   tiles: AttentionTiles = attentionTiles(scope.gpu.adapter, D),
 ): Op & Positioned {
-  const { q, k, v, out, lse, lengths, dout, dq, dk, dv } = t;
+  const { q, k, v, out, lse, lengths, positions, dout, dq, dk, dv } = t;
   const dims = { B, T, Tcap, H, KV, scale: D ** -0.5 };
   const groups = (heads: number, { WG, R }: AttentionTile) => grid(B * heads * Math.ceil(T / (WG * R)));
   const decode = T < tiles.decodeBelow;
+  if (positions && !decode) throw new RangeError(`attention: positions of their own need fewer than ${String(tiles.decodeBelow)} rows a sequence, not ${String(T)}`);
+  // Absent positions are taken by a tensor that the kernel is told not to read.
+  const decoding = { tensors: { positions: positions ?? lengths }, params: { ragged: positions ? 1 : 0 } };
   const forward = scope.dispatch(
     decode
       ? attentionKernel('attention_decode', D, tiles.decode)
       : attentionKernel(tiles.quad ? 'attention_forward_quad' : 'attention_forward', D, tiles.forward),
     {
-      tensors: { q, k, v, lengths, out, lse }, params: { ...dims, pos: 0 },
+      tensors: { q, k, v, lengths, out, lse, ...(decode ? decoding.tensors : {}) }, params: { ...dims, pos: 0, ...(decode ? decoding.params : {}) },
       workgroups: decode ? grid(B * T * H) : groups(H, tiles.forward),
     },
   );

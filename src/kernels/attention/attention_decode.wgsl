@@ -1,8 +1,9 @@
 // attention_decode: one workgroup takes one query row of one head; its threads stride over the keys, each with a softmax of its own,
 // which are merged at the end. For few rows and long caches.
 //   out_t = Σ_u exp(s_tu − lse_t)·v_u,   lse_t = ln Σ_u exp(s_tu),   s_tu = D^-½ · q_t·k_u for u ≤ pos + t
+// Where ragged is 1, pos is the sequence's own, positions_b.
 // A row at or beyond its sequence's length gives out = 0, lse = 0.
-struct Params { B: u32, T: u32, Tcap: u32, H: u32, KV: u32, pos: u32, scale: f32 }
+struct Params { B: u32, T: u32, Tcap: u32, H: u32, KV: u32, pos: u32, ragged: u32, scale: f32 }
 
 const WIDTH: u32 = 4u;  // floats in a Lane
 const DV: u32 = 4u;     // Lanes in a head: D = DV·WIDTH
@@ -14,8 +15,9 @@ fn inner(a: Lane, b: Lane) -> f32 { return dot(a, b); }
 @group(0) @binding(2) var<storage, read> k: array<Lane>;          // (B·Tcap, KV·D)
 @group(0) @binding(3) var<storage, read> v: array<Lane>;          // (B·Tcap, KV·D)
 @group(0) @binding(4) var<storage, read> lengths: array<u32>;     // (B)
-@group(0) @binding(5) var<storage, read_write> out: array<Lane>;  // (B·T, H·D)
-@group(0) @binding(6) var<storage, read_write> lse: array<f32>;   // (B·T, H)
+@group(0) @binding(5) var<storage, read> positions: array<u32>;   // (B), read where ragged is 1
+@group(0) @binding(6) var<storage, read_write> out: array<Lane>;  // (B·T, H·D)
+@group(0) @binding(7) var<storage, read_write> lse: array<f32>;   // (B·T, H)
 
 override WG: u32 = 32;
 const HIDDEN: f32 = -1e30;  // finite, so that the difference of two hidden scores is not a NaN
@@ -41,10 +43,12 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
   for (var i = 0u; i < DV; i++) { // unroll
     query[i] = q[row * DV + i] * params.scale;
   }
+  var pos = params.pos;
+  if (params.ragged != 0) { pos = positions[b]; }
   var highest = HIDDEN;
   var total = 0.0;
   let kv_row = b * params.Tcap * params.KV + h / (params.H / params.KV);
-  for (var u = lane; u <= params.pos + t; u += WG) {
+  for (var u = lane; u <= pos + t; u += WG) {
     let at = (kv_row + u * params.KV) * DV;
     var s = 0.0;
     for (var i = 0u; i < DV; i++) { // unroll

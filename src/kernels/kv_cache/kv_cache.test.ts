@@ -69,6 +69,50 @@ test.each([
   expect(relativeError(await inChunks(scope, heads, chunks), full)).toBeLessThan(TOLERANCE.kernel);
 });
 
+test('sequences at positions of their own give the rows that one full pass gives', async () => {
+  const heads = { q: normals(1, B * S * H * D), k: normals(2, B * S * KV * D), v: normals(3, B * S * KV * D) };
+  const scope = await testScope();
+  const full = await inChunks(scope, heads, [S]);
+  const at = [44, 7];
+  const table = ropeTable(scope, { positions: Tcap, D, theta });
+  const keys = scope.tensor('keys', [B * Tcap, KV * D]);
+  const values = scope.tensor('values', [B * Tcap, KV * D]);
+  const lengths = uploadU32(scope, 'lengths', [B], at.map(() => ALWAYS));
+  const row = (all: ArrayLike<number>, W: number, t: number): Float32Array => // (B, W): one row a sequence, t or its own
+    Float32Array.from({ length: B * W }, (_, i) => all[(Math.floor(i / W) * S + Math.min(t, at[Math.floor(i / W)] ?? 0)) * W + (i % W)] ?? NaN);
+  const k = upload(scope, 'k', [B, KV * D], row(heads.k, KV * D, 0));
+  const v = upload(scope, 'v', [B, KV * D], row(heads.v, KV * D, 0));
+  const q = upload(scope, 'q', [B, H * D], row(heads.q, H * D, S));
+  const positions = uploadU32(scope, 'positions', [B], [0, 0]);
+  const turned = scope.tensor('turned', [B, H * D]);
+  const out = scope.tensor('out', [B, H * D]);
+  const lse = scope.tensor('lse', [B, H]);
+  const one = { B, T: 1, Tcap };
+  const ops = [
+    rope(scope, { inp: k, out: keys, table, positions }, { ...one, heads: KV, D }),
+    append(scope, { inp: v, out: values, positions }, { ...one, W: KV * D }),
+    rope(scope, { inp: q, out: turned, table, positions }, { ...one, Tcap: 1, heads: H, D }),
+    attention(scope, { q: turned, k: keys, v: values, out, lse, lengths, positions }, { ...one, H, KV, D }),
+  ];
+  // The shorter sequence waits at its last position while the longer one goes on.
+  for (let t = 0; t < S; t++) {
+    scope.gpu.write(k, row(heads.k, KV * D, t));
+    scope.gpu.write(v, row(heads.v, KV * D, t));
+    scope.gpu.write(positions, Uint32Array.from(at, (last) => Math.min(t, last)));
+    scope.gpu.run('step', (r) => { for (const op of ops) op.forward(r); });
+  }
+  await scope.gpu.ready();
+  const want = at.flatMap((t, b) => [...full.subarray((b * S + t) * H * D, (b * S + t + 1) * H * D)]);
+  expect(relativeError(await scope.gpu.read(out), want)).toBeLessThan(TOLERANCE.kernel);
+});
+
+test('positions of their own are refused for more rows than the decode kernel serves', async () => {
+  const scope = await testScope();
+  const tensor = scope.tensor('any', [64, 8]);
+  const t = { q: tensor, k: tensor, v: tensor, lengths: tensor, positions: tensor, out: scope.tensor('out', [64, 8]), lse: scope.tensor('lse', [64]) };
+  expect(() => attention(scope, t, { B: 1, T: 16, Tcap: 64, H: 1, KV: 1, D: 8 })).toThrow('positions of their own need fewer than');
+});
+
 test('append refuses rows beyond the cache', async () => {
   const scope = await testScope();
   const op = append(scope, { inp: scope.tensor('inp', [2, 4]), out: scope.tensor('out', [8, 4]) }, { B: 1, T: 2, Tcap: 8, W: 4 });

@@ -11,6 +11,8 @@ export interface RopeTensors {
   readonly inp: Tensor; // (B·T, heads·D)
   readonly out: Tensor; // (B·Tcap, heads·D), another buffer than inp
   readonly table: RopeTable; // (positions, D)
+  /** A position for each sequence, in place of setPosition's for all; whoever writes them keeps them within the cache. */
+  readonly positions?: Tensor; // (B) u32
   /** Absent in inference. */
   readonly dout?: Tensor; // (B·Tcap, heads·D)
   /** Written (=). */
@@ -37,14 +39,15 @@ const GROUP = 64;
  * Source: Su et al., "RoFormer" (arXiv 2104.09864), eq. 34, with the pairing of Hugging Face's Llama.
  */
 export function rope(scope: Scope, t: RopeTensors, { B, T, Tcap, heads, D }: RopeDims): Op & Positioned {
-  const { inp, out, dout, dinp } = t;
+  const { inp, out, positions, dout, dinp } = t;
   const table = t.table.values;
   if (t.table.D !== D) throw new RangeError(`rope: the table is for heads of ${String(t.table.D)}, not ${String(D)}`);
   const workgroups = grid(Math.ceil((B * T * heads * (D / 2)) / GROUP));
   const dims = { B, T, Tcap, heads, D };
   const forward = scope.dispatch(
     { name: 'rope_forward', source: forwardSource, overrides: { WG: GROUP } },
-    { tensors: { inp, table, out }, params: { ...dims, pos: 0, start: 0 }, workgroups },
+    // Absent positions are taken by a tensor that the kernel is told not to read.
+    { tensors: { inp, table, positions: positions ?? table, out }, params: { ...dims, pos: 0, start: 0, ragged: positions ? 1 : 0 }, workgroups },
   );
   const backward = dout && dinp && scope.dispatch(
     { name: 'rope_backward', source: backwardSource, overrides: { WG: GROUP } },
