@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import { alignCommand } from './align';
 import { benchCommand } from './bench';
+import { evalCommand } from './eval';
 import { fuseCommand } from './fuse';
 import { generateCommand } from './generate';
 import { gradsCommand } from './grads';
@@ -12,6 +13,6 @@ import { tokenizerCommand } from './tokenizer';
 
 /** In the order of their use. */
 export const COMMANDS: readonly Command[] = [
-  infoCommand, logitsCommand, generateCommand, lossCommand, gradsCommand,
+  infoCommand, logitsCommand, generateCommand, lossCommand, evalCommand, gradsCommand,
   tokenizerCommand, pretrainCommand, alignCommand, fuseCommand, benchCommand,
 ];
