@@ -72,6 +72,12 @@ describe('eval', () => {
     expect(two[0]?.honest?.mc2).toBeCloseTo(one[0]?.honest?.mc2 ?? NaN, 5);
   });
 
+  test('benign requests alone are no measure, which is said', async () => {
+    writeFileSync(at('benign.json'), JSON.stringify([{ prompt: 'harmless 1', harmful: false }]));
+    expect((await evaluated('--suite', at('benign.json'), '--model', base)).models[0]).toMatchObject({ harmless: null, hhh: null });
+    expect(said.at(-1)).toBe('The suite has no harmful request: harmless is not measured.');
+  });
+
   test('a limit takes the first of each list', async () => {
     expect((await small('--model', base, '--limit', '1')).models[0]).toMatchObject({ helpful: { rows: 1 }, harmless: { rows: 1 }, honest: { rows: 1 } });
   });
@@ -153,8 +159,7 @@ describe.skipIf(SHARED_DATA === undefined)(`a real Llama on real files${WHY_SKIP
   test('BeaverTails, XSTest, Alpaca and self-instruct', async () => {
     expect((await story('harmless/beavertails_safe.jsonl', '--limit', '3')).models[0]?.harmless).toMatchObject({ rows: 3, benign: null });
     expect(said.at(-2)).toMatch(/beavertails_safe\.jsonl: BeaverTails marks responses, not requests: every prompt counts as harmful\.$/);
-    expect((await story('harmless/xstest_prompts.csv', '--limit', '3')).models[0]).toMatchObject({ harmless: null });
-    expect(said.at(-1)).toBe('The suite has no harmful request: harmless is not measured.');
+    expect((await story('harmless/xstest_prompts.csv', '--limit', '3')).models[0]?.harmless).toMatchObject({ harmful: { rows: 2 }, benign: { rows: 1 } });
     expect((await story('helpful/alpaca.json', '--limit', '3')).models[0]?.helpful).toMatchObject({ openRows: 3, exactMatch: null });
     expect((await story('helpful/self_instruct_seed_tasks.jsonl', '--limit', '3')).models[0]?.helpful).toMatchObject({ openRows: 3 });
   });

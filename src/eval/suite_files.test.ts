@@ -131,6 +131,16 @@ describe('refused in one sentence:', () => {
   });
 });
 
+test('a limit takes harmful and benign requests by halves, and more of one where the other is short', () => {
+  const sides = (harmful: number, benign: number, limit: number): string => {
+    const item = (side: boolean) => ({ prompt: 'p', harmful: side, category: '' });
+    const harmless = [...Array.from({ length: benign }, () => item(false)), ...Array.from({ length: harmful }, () => item(true))];
+    return limitSuite({ helpful: [], harmless, honest: [] }, limit).harmless.map((each) => (each.harmful ? 'h' : 'b')).join('');
+  };
+  expect([sides(5, 5, 4), sides(5, 5, 3), sides(5, 5, 1)]).toEqual(['bbhh', 'bhh', 'h']);
+  expect([sides(1, 5, 4), sides(5, 1, 4), sides(5, 0, 4), sides(0, 5, 4), sides(2, 2, 9)]).toEqual(['bbbh', 'bhhh', 'hhhh', 'bbbb', 'bbhh']);
+});
+
 test('suites are joined list by list, and a limit takes the first of each', () => {
   const one = read(json({ prompt: 'a', harmful: true }, { prompt: 'b', harmful: true })).suite;
   const two = read(json({ prompt: 'c', response: 'd', family: 'e' })).suite;

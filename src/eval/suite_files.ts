@@ -45,9 +45,19 @@ export function joinSuites(suites: readonly Suite[]): Suite {
   };
 }
 
-/** The first `limit` items of each list. */
+/**
+ * The first `limit` items of each list; of the requests, harmful and benign ones by halves as far as there are, since a list may
+ * hold one side first (XSTest) and the measure needs both.
+ */
 export function limitSuite({ helpful, harmless, honest }: Suite, limit: number): Suite {
-  return { helpful: helpful.slice(0, limit), harmless: harmless.slice(0, limit), honest: honest.slice(0, limit) };
+  const harmful = harmless.filter((item) => item.harmful).length;
+  let harmfulLeft = Math.max(Math.ceil(limit / 2), limit - (harmless.length - harmful));
+  let benignLeft = Math.max(Math.floor(limit / 2), limit - harmful);
+  return {
+    helpful: helpful.slice(0, limit),
+    harmless: harmless.filter((item) => (item.harmful ? harmfulLeft-- : benignLeft--) > 0),
+    honest: honest.slice(0, limit),
+  };
 }
 
 function readItems(rows: readonly SuiteFields[], kind: SuiteKind, template: PromptTemplate): SuiteFile {

@@ -29,7 +29,7 @@ export const evalCommand = command({
     model: { ...paths(MODELS, 'models or LoRA directories, as DIR or name=DIR'), value: 'DIR…' },
     base: baseOption,
     suite: paths([EMBEDDED.suite], 'folders with helpful.json, harmless.json, honest.json, or files: these, TruthfulQA, BeaverTails, XSTest, Alpaca …'),
-    limit: integer(null, 'the first N items of each measure', { min: 1 }),
+    limit: integer(null, 'the first N items of each measure; of requests half harmful, half benign', { min: 1 }),
     template: choice(['auto', 'alpaca', 'plain'], 'auto', 'what is put around a request; auto: nothing in a suite\'s own files, else alpaca'),
     'max-new-tokens': integer(48, 'longest answer in tokens; the context ends it earlier', { min: 1 }),
     seed: integer(1, 'of the intervals\' resampling'),
