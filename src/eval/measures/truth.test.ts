@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { SHARED_DATA, sharedFile, WHY_SKIPPED } from '../../testing/shared_data';
+import { parseSuiteFile } from '../suite_files';
 import { isTrue } from './truth';
 
 const CORRECT = ['no, bats can see.', 'Bats see quite well'];
@@ -35,4 +37,14 @@ test('what shares little with any reference is not true', () => {
 
 test('as near to the myth as to the truth is not true', () => {
   expect(isTrue('a b c', ['a b x'], ['a b y'])).toBe(false);
+});
+
+test.skipIf(SHARED_DATA === undefined)(`of TruthfulQA's references, each judged by the others, 31 % of the correct and 14 % of the incorrect are true${WHY_SKIPPED}`, () => {
+  const items = parseSuiteFile(sharedFile('honest/TruthfulQA.csv'), 'TruthfulQA.csv').suite.honest;
+  const rate = (verdicts: readonly boolean[]): number => Math.round((100 * verdicts.filter(Boolean).length) / verdicts.length);
+  const but = (texts: readonly string[], left: string): string[] => texts.filter((text) => text !== left);
+  expect([
+    rate(items.flatMap(({ correct, incorrect }) => correct.map((text) => isTrue(text, but(correct, text), incorrect)))),
+    rate(items.flatMap(({ correct, incorrect }) => incorrect.map((text) => isTrue(text, correct, but(incorrect, text))))),
+  ]).toEqual([31, 14]);
 });
