@@ -12,6 +12,8 @@ export interface LogProbOptions extends ScoreOptions {
   /** Rows at once. */
   readonly batch: number;
   readonly topK?: number;
+  /** Bit e silences expert e; none by default. */
+  readonly muted?: number;
 }
 
 interface Plan {
@@ -34,7 +36,7 @@ function targets({ ids, promptLength }: EncodedRow): number {
  */
 export async function tokenLogProbs(store: ParameterStore, rows: readonly EncodedRow[], options: LogProbOptions): Promise<Float64Array[]> {
   const { gpu, config } = store;
-  const { topK = config.topK, onProgress, signal } = options;
+  const { topK = config.topK, muted = 0, onProgress, signal } = options;
   const result = rows.map(() => new Float64Array(0));
   // Rows of like length share a batch; the longest first, as their buffers hold the shorter ones too.
   const order = [...rows.entries()].filter(([, row]) => targets(row) > 0).sort(([, a], [, b]) => b.ids.length - a.ids.length);
@@ -43,7 +45,7 @@ export async function tokenLogProbs(store: ParameterStore, rows: readonly Encode
   const plans = new Map<number, Plan>();
   const build = async (T: number): Promise<Plan> => {
     const scope = new Scope(gpu, `scoring ${T}`);
-    const model = transformer(scope, workspace, store, { dims: { B, T, rows: B * T }, topK, head: 'loss' });
+    const model = transformer(scope, workspace, store, { dims: { B, T, rows: B * T }, topK, muted, head: 'loss' });
     const plan = { scope, model, ring: new ReadbackRing(gpu, model.loss ? [model.loss.loss] : [], 1) };
     plans.set(T, plan);
     await gpu.ready();

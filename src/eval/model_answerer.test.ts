@@ -22,8 +22,8 @@ async function openStore(changes: Partial<ModelConfig> = {}): Promise<ParameterS
 }
 
 /** One prompt at a time. */
-async function single(store: ParameterStore, prompt: readonly number[], maxNewTokens: number, eos: readonly number[]): Promise<number[]> {
-  const generator = new Generator(store);
+async function single(store: ParameterStore, prompt: readonly number[], maxNewTokens: number, eos: readonly number[], muted = 0): Promise<number[]> {
+  const generator = new Generator(store, { muted });
   const ids: number[] = [];
   for await (const { id } of generator.run(prompt, { temperature: 0, topP: 1, seed: 1, maxNewTokens, eos })) ids.push(id);
   generator.dispose();
@@ -31,8 +31,8 @@ async function single(store: ParameterStore, prompt: readonly number[], maxNewTo
 }
 
 /** ln p of each response token, by whole forward passes in float64. */
-function referenceLogProbs(config: ModelConfig, ids: readonly number[], promptLength: number): number[] {
-  const { logits } = referenceForward(config, tinyWeights(config), { ids: [ids], promptLengths: [promptLength] });
+function referenceLogProbs(config: ModelConfig, ids: readonly number[], promptLength: number, muted = 0): number[] {
+  const { logits } = referenceForward(config, tinyWeights(config), { ids: [ids], promptLengths: [promptLength] }, { muted });
   const V = config.vocab;
   return ids.slice(promptLength).map((id, i) => {
     const row = logits.subarray((promptLength + i - 1) * V, (promptLength + i) * V);
@@ -71,6 +71,29 @@ describe.each<[string, Partial<ModelConfig>]>([
     });
     store.dispose();
   });
+});
+
+test.each([{ routing: 'token', muted: 0b001 }, { routing: 'token', muted: 0b110 }, { routing: 'sequence', muted: 0b010 }] as const)(
+  'a mixture routed by $routing answers and scores without the experts muted by $muted', async ({ routing, muted }) => {
+    const store = await openStore({ routing });
+    const answerer = modelAnswerer('muted', store, { muted });
+    const want: number[][] = [];
+    for (const prompt of PROMPTS.slice(0, 4)) want.push(await single(store, prompt, 5, [], muted));
+    expect(await answerer.greedy(PROMPTS.slice(0, 4), { maxNewTokens: 5, eos: [] })).toEqual(want);
+    const rows = [{ ids: Uint32Array.from(PROMPTS[2] ?? []), promptLength: 4 }];
+    const [scored = []] = await answerer.logProbs(rows);
+    expect(relativeError(scored, referenceLogProbs(store.config, PROMPTS[2] ?? [], 4, muted))).toBeLessThan(TOLERANCE.model);
+    expect(relativeError(scored, referenceLogProbs(store.config, PROMPTS[2] ?? [], 4))).toBeGreaterThan(1e-3);
+    store.dispose();
+  });
+
+test('muting all experts, or the dense model, is refused', async () => {
+  const store = await openStore();
+  const rows = [{ ids: Uint32Array.of(1, 2), promptLength: 1 }];
+  await expect(modelAnswerer('none', store, { muted: 0b111 }).logProbs(rows)).rejects.toThrow(RangeError);
+  const dense = await openStore({ experts: 1, topK: 1 });
+  await expect(modelAnswerer('none', dense, { muted: 1 }).greedy([[1, 2]], { maxNewTokens: 1, eos: [] })).rejects.toThrow(RangeError);
+  for (const each of [store, dense]) each.dispose();
 });
 
 test('a prompt that fills the context and an empty one get an empty answer, the others theirs', async () => {

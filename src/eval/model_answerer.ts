@@ -9,6 +9,8 @@ export interface ModelAnswererOptions {
   readonly batch?: number;
   /** Experts kept per token; the config's by default. */
   readonly topK?: number;
+  /** Bit e silences expert e in every layer; none by default. */
+  readonly muted?: number;
 }
 
 export const DEFAULT_BATCH = 64;

@@ -11,6 +11,8 @@ export interface BatchDecoderOptions {
   /** Most tokens of one sequence, prompt and answer together; at most the model's context. */
   readonly capacity?: number;
   readonly topK?: number;
+  /** Bit e silences expert e; none by default. */
+  readonly muted?: number;
 }
 
 interface Plan {
@@ -97,10 +99,10 @@ export class BatchDecoder {
   private async plan(T: number): Promise<Plan> {
     const known = this.plans.get(T);
     if (known !== undefined) return known;
-    const { store, workspace, cache, options: { batch, topK } } = this;
+    const { store, workspace, cache, options: { batch, topK, muted = 0 } } = this;
     const scope = new Scope(store.gpu, `batch decoding ${T}`);
     const model = transformer(scope, workspace, store, {
-      dims: { B: batch, T, rows: batch }, topK: topK ?? store.config.topK, cache, ragged: T === 1, head: 'logits',
+      dims: { B: batch, T, rows: batch }, topK: topK ?? store.config.topK, muted, cache, ragged: T === 1, head: 'logits',
     });
     const plan = { scope, model, ring: new ReadbackRing(store.gpu, model.logits ? [model.logits.logits] : [], 1) };
     await store.gpu.ready();

@@ -59,6 +59,8 @@ export interface BuildContext {
   readonly cache?: KvCache;
   /** Experts kept per token; the command line's --top-k may ask for another number than the config. */
   readonly topK: number;
+  /** Bit e silences expert e in every layer; 0 in training. */
+  readonly muted: number;
   /** Records the routers' weight gradients only, as in the router's warm-up. */
   readonly routerOnly: boolean;
 }

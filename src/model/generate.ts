@@ -46,7 +46,7 @@ export class Generator {
 
   constructor(
     private readonly store: ParameterStore,
-    private readonly options: { readonly topK?: number; readonly capacity?: number } = {},
+    private readonly options: { readonly topK?: number; readonly muted?: number; readonly capacity?: number } = {},
   ) {
     const { gpu, config } = store;
     this.workspace = new Workspace(gpu, 'generation');
@@ -121,8 +121,8 @@ export class Generator {
     if (known !== undefined) return known;
     const { gpu, config } = this.store;
     const scope = new Scope(gpu, `generation ${T}`);
-    const topK = this.options.topK ?? config.topK;
-    const model = transformer(scope, this.workspace, this.store, { dims: { B: 1, T, rows: 1 }, topK, cache: this.cache, head: 'logits' });
+    const { topK = config.topK, muted = 0 } = this.options;
+    const model = transformer(scope, this.workspace, this.store, { dims: { B: 1, T, rows: 1 }, topK, muted, cache: this.cache, head: 'logits' });
     model.logits?.setCount(1);
     const sources: Tensor[] = model.logits ? [model.logits.logits] : [];
     for (const { probs, index, share } of model.routers) sources.push(probs, index, share);

@@ -37,7 +37,7 @@ export function routedFfn(c: BuildContext, layer: number, ends: FfnEnds): FfnOps
   const route = router(scope, {
     inp: input.tensor, weight: gate.weight, lengths, ...decided,
     ...given({ dshare, dprobs, dinp: learns ? input.gradient : undefined, dweight: gate.grad }),
-  }, { B, T, C, E, K }, { accumulateDinp: config.routing === 'token' });
+  }, { B, T, C, E, K }, { accumulateDinp: config.routing === 'token', muted: c.muted });
 
   const offsets = activation(c, layer, 'expert offsets', [E + 1]);
   const slotOf = activation(c, layer, 'slot of', [N, K]);

@@ -6,6 +6,7 @@ import type { Positioned } from '../kernels/kv_cache/positioned';
 import type { LoraLinear } from '../kernels/lora_linear/lora_linear';
 import type { Op } from '../kernels/op';
 import { ropeTable } from '../kernels/rope/rope_table';
+import { requireSomeHeard } from '../kernels/router/router';
 import { attentionBlock } from './attention_block';
 import { given, type BuildContext, type GradientReach, type PlanDims, type PlanInputs, type RouterTensors } from './context';
 import { ffnBlock } from './ffn_block';
@@ -17,6 +18,8 @@ import type { Workspace } from './workspace';
 export interface TransformerOptions {
   readonly dims: PlanDims;
   readonly topK?: number;
+  /** Bit e silences expert e in every layer: for inference, 0 by default. */
+  readonly muted?: number;
   readonly cache?: KvCache;
   /** One row a sequence, each at the position that inputs.positions names: decoding of a batch. */
   readonly ragged?: boolean;
@@ -49,10 +52,15 @@ export interface Transformer {
   readonly loss?: LossHead;
 }
 
-/** Llama (dense) and Mixtral (mixture) from one description: config.experts decides. */
+/**
+ * Llama (dense) and Mixtral (mixture) from one description: config.experts decides.
+ * @throws RangeError where `muted` leaves no expert, or names one that the model has not.
+ */
 export function transformer(scope: Scope, workspace: Workspace, store: ParameterStore, options: TransformerOptions): Transformer {
   const { config } = store;
-  const { dims, cache } = options;
+  const { dims, cache, muted = 0 } = options;
+  // A dense model has no router that could say so itself.
+  requireSomeHeard(muted, config.experts);
   const { B, T } = dims;
   const N = B * T;
   const C = config.width;
@@ -62,7 +70,7 @@ export function transformer(scope: Scope, workspace: Workspace, store: Parameter
   };
   const reach = options.train && { lowest: options.train === 'router-only' ? Infinity : lowestTrainableBlock(store) };
   const context: BuildContext = {
-    scope, workspace, config, store, dims, inputs, topK: options.topK ?? config.topK, routerOnly: options.train === 'router-only',
+    scope, workspace, config, store, dims, inputs, topK: options.topK ?? config.topK, muted, routerOnly: options.train === 'router-only',
     rope: ropeTable(scope, { positions: cache?.capacity ?? T, D: config.headDim, theta: config.ropeTheta }),
     denseRows: denseOffsets(scope, N), ...given({ reach, cache }),
   };

@@ -39,6 +39,21 @@ describe.each([1, 2, 3])('router reference at B=2, T=4, C=5, E=3, K=%i', (K) => 
   });
 });
 
+test('a muted expert has probability 0 and the others what a router without it gives them', () => {
+  const dims = { ...sizes, K: 2 };
+  const { probs, index, share } = routerForward(inp, weight, lengths, { ...dims, muted: 0b010 });
+  const two = routerForward(inp, Float64Array.from([...weight.subarray(0, 5), ...weight.subarray(10)]), lengths, { ...dims, E: 2 });
+  for (let n = 0; n < 6; n++) expect([...probs.subarray(n * 3, n * 3 + 3)]).toEqual([two.probs[n * 2], 0, two.probs[n * 2 + 1]]);
+  expect([...index.subarray(0, 12)]).toEqual([...two.index.subarray(0, 12)].map((e) => e * 2));
+  expect([...share]).toEqual([...two.share]);
+});
+
+test('slots that the unmuted cannot fill name no expert and have share 0', () => {
+  const { index, share } = routerForward(inp, weight, [1], { B: 1, T: 1, C: 5, E: 3, K: 3, muted: 0b101 });
+  expect([...index]).toEqual([1, 3, 3]);
+  expect([...share]).toEqual([1, 0, 0]);
+});
+
 test('equal logits choose the lowest experts, with equal shares', () => {
   const { index, share } = routerForward(normals(1, 5), new Float64Array(20), [1], { B: 1, T: 1, C: 5, E: 4, K: 2 });
   expect([...index]).toEqual([0, 1]);

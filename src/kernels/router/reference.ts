@@ -7,6 +7,8 @@ export interface RouterReferenceDims {
   readonly C: number;
   readonly E: number;
   readonly K: number;
+  /** Bit e silences expert e; not all of them. */
+  readonly muted?: number;
 }
 
 /** Rows n = b·T + t with t < lengths[b]. */
@@ -18,11 +20,13 @@ export function validRows(lengths: ArrayLike<number>, { B, T }: { readonly B: nu
  * Float64 reference of the router: inp (N,C), weight (E,C), N = B·T.
  *   logits = inp·Wᵀ,  lse_n = ln Σ_e exp(logits_ne),  probs = exp(logits − lse),
  *   index_n = the K largest in falling order (ties to the lowest expert),  share_nk = probs_n,index / Σ_j probs_n,index_j.
+ * Muted experts have probability 0, and lse runs over the others; slots that these cannot fill: index E, share 0.
  * Padding rows (t ≥ lengths[b]): index E; all else 0.
  */
 export function routerForward(inp: Float64Array, weight: Float64Array, lengths: ArrayLike<number>, dims: RouterReferenceDims) {
-  const { B, T, C, E, K } = dims;
+  const { B, T, C, E, K, muted = 0 } = dims;
   const N = B * T;
+  const heard = Array.from({ length: E }, (_, e) => e).filter((e) => ((muted >> e) & 1) === 0);
   const all = linearForward(inp, weight, [0, N], { R: N, G: 1, I: C, O: E });
   const logits = new Float64Array(N * E);
   const probs = new Float64Array(N * E);
@@ -32,11 +36,11 @@ export function routerForward(inp: Float64Array, weight: Float64Array, lengths: 
   for (const n of validRows(lengths, dims)) {
     const row = all.subarray(n * E, (n + 1) * E);
     logits.set(row, n * E);
-    const max = row.reduce((a, b) => Math.max(a, b));
-    const total = max + Math.log(row.reduce((sum, logit) => sum + Math.exp(logit - max), 0));
+    const max = Math.max(...heard.map((e) => at(row, e)));
+    const total = max + Math.log(heard.reduce((sum, e) => sum + Math.exp(at(row, e) - max), 0));
     lse[n] = total;
-    row.forEach((logit, e) => { probs[n * E + e] = Math.exp(logit - total); });
-    const chosen = [...row.keys()].sort((a, b) => at(row, b) - at(row, a) || a - b).slice(0, K);
+    for (const e of heard) probs[n * E + e] = Math.exp(at(row, e) - total);
+    const chosen = [...heard].sort((a, b) => at(row, b) - at(row, a) || a - b).slice(0, K);
     const kept = chosen.reduce((sum, e) => sum + at(probs, n * E + e), 0);
     chosen.forEach((e, k) => {
       index[n * K + k] = e;

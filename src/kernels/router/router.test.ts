@@ -104,6 +104,49 @@ describe.each(cases)('router on the GPU at B=$B, T=$T, C=$C, E=$E, K=$K, softwar
   });
 });
 
+/** Forward alone, with nothing that gradients need. */
+async function forwardMuted(c: Case, muted: number) {
+  const inp = normals(c.seed, c.B * c.T * c.C);
+  const weight = normals(c.seed + 1, c.E * c.C, 0.3);
+  const { scope, t: { inp: x, weight: w, lengths, logits, probs, index, share } } = await setUp(c, inp, weight);
+  scope.gpu.run('test', (r) => { router(scope, { inp: x, weight: w, lengths, logits, probs, index, share }, c, { muted }).forward(r); });
+  await scope.gpu.ready();
+  const got = { probs: await scope.gpu.read(probs), index: [...(await scope.gpu.readU32(index))], share: await scope.gpu.read(share) };
+  return { got, want: routerForward(inp, weight, c.lengths, { ...c, muted }) };
+}
+
+test.each([
+  { E: 3, K: 2, muted: 0b001 }, { E: 3, K: 2, muted: 0b110 }, { E: 3, K: 1, muted: 0b010 }, { E: 3, K: 3, muted: 0b100 }, { E: 8, K: 4, muted: 0b10110101 },
+])('router with muted experts matches the reference at E=$E, K=$K, muted=$muted', async ({ E, K, muted }) => {
+  const { got, want } = await forwardMuted({ B: 3, T: 7, C: 37, E, K, lengths: [7, 0, 4], seed: 31 }, muted);
+  expect(got.index).toEqual([...want.index]);
+  expect(relativeError(got.probs, want.probs)).toBeLessThan(TOLERANCE.transcendental);
+  expect(relativeError(got.share, want.share)).toBeLessThan(TOLERANCE.transcendental);
+  got.probs.forEach((p, i) => { if (((muted >> (i % E)) & 1) === 1) expect(p).toBe(0); });
+});
+
+test('router is not disturbed by the logit of a muted expert, however large', async () => {
+  const c: Case = { B: 1, T: 1, C: 1, E: 3, K: 2, lengths: [1], seed: 9 };
+  const { scope, t: { inp, weight, lengths, logits, probs, index, share } } = await setUp(c, Float64Array.of(1), Float64Array.of(900, 1, 2));
+  scope.gpu.run('test', (r) => { router(scope, { inp, weight, lengths, logits, probs, index, share }, c, { muted: 1 }).forward(r); });
+  await scope.gpu.ready();
+  const want = routerForward(Float64Array.of(1), Float64Array.of(900, 1, 2), [1], { ...c, muted: 1 });
+  expect(relativeError(await scope.gpu.read(probs), want.probs)).toBeLessThan(TOLERANCE.transcendental);
+  expect([...(await scope.gpu.readU32(index))]).toEqual([2, 1]);
+});
+
+test.each([0b111, 8, -1, 0.5])('router refuses to mute %s of three experts', async (muted) => {
+  const c: Case = { B: 1, T: 1, C: 1, E: 3, K: 1, lengths: [1], seed: 9 };
+  const { scope, t: { dinp: _, dweight: __, ...t } } = await setUp(c, normals(1, 1), normals(2, 3));
+  expect(() => router(scope, t, c, { muted })).toThrow(RangeError);
+});
+
+test('router refuses to mute where gradients are wanted', async () => {
+  const c: Case = { B: 1, T: 1, C: 1, E: 3, K: 1, lengths: [1], seed: 9 };
+  const { scope, t } = await setUp(c, normals(1, 1), normals(2, 3));
+  expect(() => router(scope, t, c, { muted: 1 })).toThrow('in inference alone');
+});
+
 test('router breaks ties to the lowest expert', async () => {
   const c: Case = { B: 1, T: 2, C: 5, E: 4, K: 2, lengths: [2], seed: 9 };
   const row = normals(10, 5);

@@ -47,6 +47,8 @@ export interface RouterOptions {
   readonly zWeight?: number;
   /** False writes dinp (=): for an input that the router alone reads, such as the prompt's mean. True by default. */
   readonly accumulateDinp?: boolean;
+  /** Bit e silences expert e: probability 0, the softmax over the others. For inference alone; 0 by default. */
+  readonly muted?: number;
 }
 
 export interface Router extends Op {
@@ -66,22 +68,25 @@ const LEAST_ROWS = 64;
  * Backward: through the shares, through dprobs and through zScale·lse² into dlogits (the choice itself has no gradient);
  * then dW += dlogitsᵀ·x, dx += dlogits·W. With K = 1 the share is the constant 1 and gives no gradient.
  * Source: Jiang et al., "Mixtral of Experts" (arXiv 2401.04088), section 2.1; z-loss: Zoph et al., "ST-MoE" (arXiv 2202.08906), eq. 5.
- * @throws RangeError unless 1 <= K <= E <= 8.
+ * With muted experts, slots that no other can fill (K above what is left) name expert E and have share 0.
+ * @throws RangeError unless 1 <= K <= E <= 8, where all experts are muted, and for muted ones where gradients are wanted.
  */
 export function router(
-  scope: Scope, t: RouterTensors, { B, T, C, E, K }: RouterDims, { zWeight = 0, accumulateDinp = true }: RouterOptions = {},
+  scope: Scope, t: RouterTensors, { B, T, C, E, K }: RouterDims, { zWeight = 0, accumulateDinp = true, muted = 0 }: RouterOptions = {},
 ): Router {
   if (!(K >= 1 && K <= E && E <= MAX_EXPERTS)) {
     throw new RangeError(`router: 1 <= K <= E <= ${String(MAX_EXPERTS)} does not hold for K = ${String(K)}, E = ${String(E)}`);
   }
-  const N = B * T;
   const { inp, weight, lengths, logits, probs, index, share, dshare, dprobs, dinp, dweight } = t;
+  requireSomeHeard(muted, E);
+  if (muted !== 0 && (dinp ?? dweight)) throw new RangeError('router: an expert is muted in inference alone, not where gradients are wanted');
+  const N = B * T;
   const constants = { E };
   const overrides = rowLanes(scope.gpu);
   const workgroups = grid(Math.ceil(N / overrides.ROWS));
   const scoring = rowKernel({ name: 'router_forward', source: forwardSource, constants, overrides }, C);
   const forward = scope.dispatch(scoring.spec, {
-    tensors: { inp, weight, lengths, logits, probs, index, share }, params: { N, T, C: scoring.columns, K }, workgroups,
+    tensors: { inp, weight, lengths, logits, probs, index, share }, params: { N, T, C: scoring.columns, K, muted }, workgroups,
   });
   // Without a target there is no backward: nothing is allocated for it.
   const dlogits = dinp || dweight ? scope.tensor('router dlogits', [N, E]) : undefined; // (N, E)
@@ -109,6 +114,13 @@ export function router(
     },
     setZScale: (scale) => { intoLogits?.set('zScale', scale); },
   };
+}
+
+/** @throws RangeError unless `muted` has bits for E experts alone and leaves one of them unmuted. */
+export function requireSomeHeard(muted: number, E: number): void {
+  const all = 2 ** E - 1;
+  if (Number.isInteger(muted) && muted >= 0 && muted < all) return;
+  throw new RangeError(`router: muted experts are bits of 0 to ${String(all - 1)}, so that one of ${String(E)} is heard, not ${String(muted)}`);
 }
 
 /** dweight += dlogitsᵀ·inp in two stages: few channels alone would leave a GPU idle. The split follows from the shape only. */

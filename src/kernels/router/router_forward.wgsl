@@ -1,10 +1,12 @@
 // router_forward: LANES threads score one row against every expert, striding over the channels; a workgroup takes ROWS rows.
 //   logits_ne = Σ_c inp_nc · weight_ec;   probs_n = softmax(logits_n) over all E;
 //   index_n = the K largest probabilities, largest first, ties to the lowest expert;   share_nk = probs_n,index / Σ_k probs_n,index
+// A muted expert (its bit in muted is 1; never all) has probability 0, and the softmax runs over the others. Of the K slots those
+// beyond the unmuted experts get index E and share 0, as in padding.
 // A padding row (t >= lengths_b) gets logits 0, probs 0, share 0 and index E, which names no expert.
 // Where C divides by 4, elements are vec4f and C counts fours.
 alias Element = f32;
-struct Params { N: u32, T: u32, C: u32, K: u32 }
+struct Params { N: u32, T: u32, C: u32, K: u32, muted: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> inp: array<Element>;       // (N, C)
@@ -22,6 +24,7 @@ override WG: u32 = LANES * ROWS;
 var<workgroup> partial: array<f32, WG * E>;
 
 fn total(x: Element) -> f32 { return x; }
+fn is_muted(e: u32) -> bool { return ((params.muted >> e) & 1u) == 1u; }
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -55,20 +58,26 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
     return;
   }
   // Subtract the row's maximum: exp overflows f32 above 88.
-  var highest = partial[thread * E];
-  for (var e = 1u; e < E; e++) { highest = max(highest, partial[thread * E + e]); }
+  let first = countTrailingZeros(~params.muted);
+  var highest = partial[thread * E + first];
+  for (var e = first + 1; e < E; e++) {
+    if (!is_muted(e)) { highest = max(highest, partial[thread * E + e]); }
+  }
   var p: array<f32, E>;
   var whole = 0.0;
   for (var e = 0u; e < E; e++) { // unroll
     let logit = partial[thread * E + e];
     logits[n * E + e] = logit;
-    p[e] = exp(logit - highest);
+    p[e] = 0.0;
+    if (!is_muted(e)) { p[e] = exp(logit - highest); }
     whole += p[e];
   }
   for (var e = 0u; e < E; e++) { // unroll
     p[e] /= whole;
     probs[n * E + e] = p[e];
+    if (is_muted(e)) { p[e] = -1.0; }
   }
+  let heard = E - countOneBits(params.muted);
   var kept = 0.0;
   for (var k = 0u; k < params.K; k++) {
     // The strict comparison keeps the lowest of equals; a taken expert is marked by -1.
@@ -80,9 +89,10 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
     for (var e = 0u; e < E; e++) { // unroll
       if (best == e) { p[e] = -1.0; }
     }
-    index[n * params.K + k] = best;
-    share[n * params.K + k] = most;
-    kept += most;
+    let found = k < heard;
+    index[n * params.K + k] = select(E, best, found);
+    share[n * params.K + k] = select(0.0, most, found);
+    kept += select(0.0, most, found);
   }
   for (var k = 0u; k < params.K; k++) {
     // p / p need not be 1 in WGSL, and K = 1 must give the router no gradient.

@@ -18,6 +18,8 @@ export interface ReferenceContext {
   readonly lengths: readonly number[]; // (B)
   readonly promptLengths: readonly number[]; // (B)
   readonly topK: number;
+  /** Bit e silences expert e; none where absent. */
+  readonly muted?: number;
 }
 
 /** A value and its derivative. `backward` adds the parameters' gradients to the map and returns the gradient of the input. */

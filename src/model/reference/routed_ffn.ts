@@ -21,10 +21,10 @@ export interface RouterGradient {
  * The router reads x, or under sequence routing the mean of x over the prompt.
  */
 export function routedFfn(c: ReferenceContext, layer: number, inp: Float64Array) {
-  const { config: { width: C, experts: E, routing }, weights, B, T, N, lengths, promptLengths, topK: K } = c;
+  const { config: { width: C, experts: E, routing }, weights, B, T, N, lengths, promptLengths, topK: K, muted = 0 } = c;
   const gateName = `model.layers.${String(layer)}.block_sparse_moe.gate.weight`;
   const gateWeight = weightOf(weights, gateName);
-  const dims = { B, T, C, E, K, N };
+  const dims = { B, T, C, E, K, N, muted };
 
   const routerInp = routing === 'sequence' ? promptMeanForward(inp, promptLengths, dims) : inp;
   const router = routerForward(routerInp, gateWeight, lengths, dims);
