@@ -53,12 +53,17 @@ export function weightOf({ name, weights }: HostModel, tensor: string): HostTens
   return found;
 }
 
-function requireSameBase(base: HostModel, expert: HostModel): void {
+/** Throws a Refusal 'mismatched-models' where the two configurations give their tensors other shapes, or other sense. */
+export function requireSameShapes(base: HostModel, expert: HostModel): void {
   for (const field of ['vocab', 'width', 'ffnWidth', 'layers', 'heads', 'kvHeads', 'headDim', 'ropeTheta', 'normEps', 'tied', 'experts'] as const) {
     if (base.config[field] !== expert.config[field]) {
       throw mismatch(expert.name, field, `${String(base.config[field])} as in ${base.name}`, String(expert.config[field]));
     }
   }
+}
+
+function requireSameBase(base: HostModel, expert: HostModel): void {
+  requireSameShapes(base, expert);
   for (const [name, { data }] of base.weights) {
     if (name.includes('.mlp.')) continue;
     const other = weightOf(expert, name).data;
