@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../errors/refusal';
 import type { SuiteResult } from '../eval/evaluate';
+import type { ModelConfig } from '../formats/hf_config';
 import { nodeGpu } from '../headless/node_gpu';
 import { otherFfn, SMALL, smallWeights, tempFolder, writeSmallModel } from '../testing/model_directories';
 import { SHARED_DATA, WHY_SKIPPED } from '../testing/shared_data';
 import { COMMANDS } from './commands/commands';
+import type { ModelResult } from './eval_model';
 import { invoke } from './invoke';
 import { Progress } from './progress';
 
@@ -15,6 +17,8 @@ const at = (name: string): string => join(folder, name);
 const weights = smallWeights(SMALL);
 const base = writeSmallModel(at('base'), SMALL, weights);
 const other = writeSmallModel(at('other'), SMALL, otherFfn(weights, SMALL, 5));
+const MIXED: ModelConfig = { ...SMALL, experts: 2, topK: 2, expertNames: ['helpful', 'honest'] };
+const fused = writeSmallModel(at('fused'), MIXED);
 
 const SUITE = {
   helpful: [{ prompt: 'helpful 1', response: 'yes do it', family: 'do' }, { prompt: 'helpful 2', response: 'yes do it', family: 'do', open: true }],
@@ -82,6 +86,16 @@ describe('eval', () => {
     expect((await small('--model', base, '--limit', '1')).models[0]).toMatchObject({ helpful: { rows: 1 }, harmless: { rows: 1 }, honest: { rows: 1 } });
   });
 
+  test('a model with experts is measured again without each of them, by name; a dense one beside it is not', async () => {
+    const { models: [dense, routed] } = await small('--model', base, fused, '--ablate');
+    expect(dense).not.toHaveProperty('ablation');
+    const { ablation } = routed as ModelResult;
+    expect(ablation?.map(({ name }) => name)).toEqual(['helpful', 'honest']);
+    const nll = [routed, ...(ablation ?? [])].map((result) => result?.honest?.nll);
+    expect(new Set(nll).size).toBe(3);
+    expect(ablation?.[0]?.honest).not.toHaveProperty('records');
+  });
+
   test('Ctrl-C leaves the models that were measured whole, and refuses where none was', async () => {
     const interruptedAt = (label: string): Promise<{ json: Readonly<Record<string, unknown>> }> => {
       const stop = new AbortController();
@@ -137,6 +151,10 @@ describe('refused in one sentence before the GPU is touched:', () => {
     const narrow = writeSmallModel(at('narrow'), { ...SMALL, vocab: 100 });
     expect(await refused('--model', narrow, ...suite)).toMatch(
       /^narrow\/tokenizer\.json: expected tokens of the model, from 0 to 99, got \d+; use the tokenizer that belongs to the model\.$/);
+  });
+
+  test('ablation of dense models', async () => {
+    expect(await refused('--model', base, ...suite, '--ablate')).toBe('--ablate: expected a model with experts, got dense models alone; leave it out.');
   });
 
   test('an output that is a folder', async () => {

@@ -1,11 +1,18 @@
 import type { SuiteResult } from '../eval/evaluate';
 import type { Score } from '../eval/measures/bootstrap';
+import type { ModelResult } from './eval_model';
 
-/** Measures of several models side by side, with their intervals; the parts of each measure in lines below. */
-export function evalTable(results: readonly SuiteResult[]): string {
-  const cells = results.map((result) => [result.name, ...[result.helpful, result.harmless, result.honest, result.hhh].map(scoreText)]);
+/** Measures of several models side by side, with their intervals, silenced experts below their model; the parts of each measure in lines below. */
+export function evalTable(results: readonly ModelResult[]): string {
+  const cells = results.flatMap((result) => [
+    scores(result.name, result), ...(result.ablation ?? []).map((without) => scores(`  without ${without.name}`, without)),
+  ]);
   const parts = results.flatMap((result) => partLines(result).map((line) => `${result.name}: ${line}`));
   return [alignColumns([['', 'helpful', 'harmless', 'honest', 'HHH'], ...cells]), ...parts].join('\n');
+}
+
+function scores(name: string, { helpful, harmless, honest, hhh }: SuiteResult): string[] {
+  return [name, ...[helpful, harmless, honest, hhh].map(scoreText)];
 }
 
 /** "0.612 [0.55, 0.67]" */

@@ -1,19 +1,18 @@
 import { basename, dirname } from 'node:path';
-import type { Tokenizer } from '../../data/tokenizer';
 import { Refusal } from '../../errors/refusal';
-import { evaluateSuite, type SuiteResult } from '../../eval/evaluate';
-import { DEFAULT_BATCH, modelAnswerer } from '../../eval/model_answerer';
-import type { Suite } from '../../eval/suite';
+import type { SuiteResult } from '../../eval/evaluate';
+import { DEFAULT_BATCH } from '../../eval/model_answerer';
 import { writeDirectory } from '../../headless/directory';
 import { command, type Context } from '../command';
 import { EMBEDDED } from '../embedded';
+import { evaluateModel, type EvalSettings, type ModelResult, type TokenizedModel } from '../eval_model';
 import { evalTable } from '../eval_table';
 import { withStore } from '../measure';
 import { baseOption } from '../open_model';
-import { openModels, type NamedModel } from '../open_models';
+import { openModels } from '../open_models';
 import { openSuite, requireKnownTokens } from '../open_suite';
 import { requireTokenizer, tokenizerOption } from '../open_tokenizer';
-import { choice, integer, path, paths } from '../options';
+import { bad, choice, flag, integer, path, paths } from '../options';
 import { requireOutputFile } from '../output';
 
 const MODELS = [`base=${EMBEDDED.base}`, ...[...EMBEDDED.experts].map(([name, directory]) => `${name}=${directory}`)];
@@ -34,20 +33,24 @@ export const evalCommand = command({
     'max-new-tokens': integer(48, 'longest answer in tokens; the context ends it earlier', { min: 1 }),
     seed: integer(1, 'of the intervals\' resampling'),
     batch: integer(DEFAULT_BATCH, 'prompts at once', { min: 1, max: 1024 }),
+    ablate: flag('measures models with experts again with each expert silenced in turn'),
     tokenizer: tokenizerOption,
     out: path('FILE', null, 'also writes every prompt, answer and verdict, as JSON'),
   },
   run: async (values, context) => {
     const models = await openModels(values.model, values.base, context);
     const { suite, files } = await openSuite(values.suite, values, context);
-    const opened: Opened[] = [];
+    const opened: TokenizedModel[] = [];
     for (const named of models) {
       const { tokenizer } = await requireTokenizer(named.model, values.tokenizer, 'give --tokenizer');
       requireKnownTokens(suite, tokenizer, named.model.host.config);
       opened.push({ ...named, tokenizer });
     }
     if (values.out !== null) requireOutputFile(values.out);
-    const settings = { suite, maxNewTokens: values['max-new-tokens'], seed: values.seed, batch: values.batch };
+    if (values.ablate && opened.every(({ model }) => model.host.config.experts === 1)) {
+      throw bad('ablate', 'a model with experts', 'dense models alone', 'leave it out');
+    }
+    const settings = { suite, maxNewTokens: values['max-new-tokens'], seed: values.seed, batch: values.batch, ablate: values.ablate };
     const results = await evaluateAll(opened, settings, context);
     const { helpful, harmless, honest } = suite;
     const json = {
@@ -62,54 +65,28 @@ export const evalCommand = command({
   },
 });
 
-interface Opened extends NamedModel {
-  readonly tokenizer: Tokenizer;
-}
-
-interface Settings {
-  readonly suite: Suite;
-  readonly maxNewTokens: number;
-  readonly seed: number;
-  readonly batch: number;
-}
-
 /** One model after the other. After Ctrl-C those that were measured whole; throws a Refusal 'cancelled' where none was. */
-async function evaluateAll(models: readonly Opened[], settings: Settings, context: Context): Promise<SuiteResult[]> {
+async function evaluateAll(models: readonly TokenizedModel[], settings: EvalSettings, context: Context): Promise<ModelResult[]> {
   const gpu = await context.gpu();
-  const signal = context.interrupted();
-  const results: SuiteResult[] = [];
-  for (const { name, model, tokenizer } of models) {
+  const session = { settings, context, signal: context.interrupted() };
+  const results: ModelResult[] = [];
+  for (const model of models) {
     try {
-      results.push(await withStore(gpu, model.host, (store) => evaluateModel(name, store, tokenizer, settings, context, signal)));
+      results.push(await withStore(gpu, model.model.host, (store) => evaluateModel(model, store, session)));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'cancelled' || results.length === 0) throw error;
-      context.say(`${name} and what follows it were not measured.`);
+      context.say(`${model.name} and what follows it were not measured.`);
       break;
     }
   }
   return results;
 }
 
-async function evaluateModel(
-  name: string, store: Parameters<typeof modelAnswerer>[1], tokenizer: Tokenizer,
-  { suite, batch, maxNewTokens, seed }: Settings, context: Context, signal: AbortSignal,
-): Promise<SuiteResult> {
-  const progress = context.progress(name);
-  const answerer = modelAnswerer(name, store, { batch });
-  const { eos, context: maxLength } = store.config;
-  try {
-    return await evaluateSuite(answerer, suite, tokenizer, {
-      maxNewTokens, seed, maxLength, signal,
-      eos: eos ?? (tokenizer.eos === undefined ? [] : [tokenizer.eos]),
-      onProgress: (done, total) => { progress.show(done, total); },
-    });
-  } finally {
-    progress.end();
-    answerer.dispose();
-  }
+function withoutRecords({ ablation, ...result }: ModelResult) {
+  return { ...bareResult(result), ...(ablation === undefined ? {} : { ablation: ablation.map(bareResult) }) };
 }
 
-function withoutRecords({ helpful, harmless, honest, ...rest }: SuiteResult) {
+function bareResult<R extends SuiteResult>({ helpful, harmless, honest, ...rest }: R) {
   const bare = <R extends { readonly records: unknown }>(result: R | null): Omit<R, 'records'> | null => {
     if (result === null) return null;
     const { records: _, ...kept } = result;
