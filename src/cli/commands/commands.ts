@@ -8,11 +8,12 @@ import { gradsCommand } from './grads';
 import { infoCommand } from './info';
 import { logitsCommand } from './logits';
 import { lossCommand } from './loss';
+import { mergeCommand } from './merge';
 import { pretrainCommand } from './pretrain';
 import { tokenizerCommand } from './tokenizer';
 
 /** In the order of their use. */
 export const COMMANDS: readonly Command[] = [
   infoCommand, logitsCommand, generateCommand, lossCommand, evalCommand, gradsCommand,
-  tokenizerCommand, pretrainCommand, alignCommand, fuseCommand, benchCommand,
+  tokenizerCommand, pretrainCommand, alignCommand, fuseCommand, mergeCommand, benchCommand,
 ];
