@@ -16,7 +16,7 @@ export const ROOMS = {
   kernels: { may: ['gpu'], why: 'an op is told its dimensions and tensors: it is readable and testable without a model' },
   formats: { may: [], why: 'bytes in, typed tensors out: files are checked without a GPU and without a model' },
   data: { may: ['formats'], why: 'text in, token ids out: datasets are read without a GPU and without a model' },
-  world: { may: ['data'], why: 'the small world is texts that we write: no model and no GPU decides what they say' },
+  world: { may: ['data'], types: ['eval/suite'], why: 'the small world is texts that we write: no model and no GPU decides what they say' },
   model: { may: ['gpu', 'kernels', 'formats', 'data'], why: 'a model is the same whoever trains, fuses or measures it' },
   fusion: { may: ['gpu', 'kernels', 'formats', 'data', 'model'], why: 'fusion says what is assembled and penalised, not when a step runs' },
   train: { may: ['gpu', 'kernels', 'formats', 'data', 'model', 'fusion'], why: 'a step reports metrics and does not know who shows or judges them' },
