@@ -51,7 +51,7 @@ export function parseManifest(text: string, file: string): Manifest {
   };
 }
 
-function json(text: string, file: string): unknown {
+export function json(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -80,12 +80,12 @@ function byId<Id extends string, Entry>(
   return Object.fromEntries(found) as Record<Id, Entry>;
 }
 
-function record(value: unknown, file: string, field: string): Record<string, unknown> {
+export function record(value: unknown, file: string, field: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(file, field, 'an object', value);
   return value as Record<string, unknown>;
 }
 
-function list(value: unknown, file: string, field: string): readonly unknown[] {
+export function list(value: unknown, file: string, field: string): readonly unknown[] {
   if (!Array.isArray(value) || value.length === 0) throw bad(file, field, 'a list that is not empty', value);
   return value as readonly unknown[];
 }
@@ -127,7 +127,7 @@ function inside(value: unknown, file: string, field: string): string {
   return path;
 }
 
-function bad(file: string, field: string, expected: string, got: unknown): Refusal {
+export function bad(file: string, field: string, expected: string, got: unknown): Refusal {
   const shown = typeof got === 'string' ? got : (JSON.stringify(got) ?? 'nothing');
   return new Refusal('bad-config', { file, field, expected, got: shown.slice(0, 80), fix: 'restore the file and reload' });
 }
