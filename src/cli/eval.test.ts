@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Refusal } from '../errors/refusal';
 import type { SuiteResult } from '../eval/evaluate';
 import type { ModelConfig } from '../formats/hf_config';
+import { assemble } from '../fusion/assemble';
 import { nodeGpu } from '../headless/node_gpu';
 import { otherFfn, SMALL, smallWeights, tempFolder, writeSmallModel } from '../testing/model_directories';
 import { SHARED_DATA, WHY_SKIPPED } from '../testing/shared_data';
@@ -19,6 +20,13 @@ const base = writeSmallModel(at('base'), SMALL, weights);
 const other = writeSmallModel(at('other'), SMALL, otherFfn(weights, SMALL, 5));
 const MIXED: ModelConfig = { ...SMALL, experts: 2, topK: 2, expertNames: ['helpful', 'honest'] };
 const fused = writeSmallModel(at('fused'), MIXED);
+/** As fuse assembles it: experts that have not moved. */
+const ASSEMBLED = assemble(
+  { name: 'base', config: SMALL, weights },
+  [{ name: 'helpful', config: SMALL, weights }, { name: 'honest', config: SMALL, weights: otherFfn(weights, SMALL, 5) }],
+  { topK: 2, routing: 'token' },
+);
+const assembled = writeSmallModel(at('assembled'), ASSEMBLED.config, new Map(ASSEMBLED.weights));
 
 const SUITE = {
   helpful: [{ prompt: 'helpful 1', response: 'yes do it', family: 'do' }, { prompt: 'helpful 2', response: 'yes do it', family: 'do', open: true }],
@@ -96,6 +104,22 @@ describe('eval', () => {
     expect(ablation?.[0]?.honest).not.toHaveProperty('records');
   });
 
+  test('routers are held against the kinds of the prompts, and experts against the models that they came from', async () => {
+    const experts = ['--base', base, '--expert', `honest=${other},helpful=${base}`];
+    const { models: [dense, model] } = await small('--model', base, `mine=${assembled}`, ...experts);
+    const routed = model as ModelResult;
+    expect(dense).not.toHaveProperty('router');
+    expect(dense).not.toHaveProperty('drift');
+    expect(routed.router).toMatchObject({ experts: ['helpful', 'honest'], rows: 3 });
+    expect(routed.router?.confusion.map((counts) => counts.reduce((sum, count) => sum + count, 0))).toEqual([2, 1]);
+    expect(routed.drift?.experts).toEqual(['helpful', 'honest']);
+    const [helpful, honest] = routed.drift?.byExpert ?? [];
+    expect(helpful).toEqual({ moved: 0, aligned: 0, relative: 0 });
+    expect(honest?.moved).toBe(0);
+    expect(honest?.aligned).toBeGreaterThan(1);
+    expect(routed.drift?.byLayer).toHaveLength(SMALL.layers);
+  });
+
   test('Ctrl-C leaves the models that were measured whole, and refuses where none was', async () => {
     const interruptedAt = (label: string): Promise<{ json: Readonly<Record<string, unknown>> }> => {
       const stop = new AbortController();
@@ -155,6 +179,16 @@ describe('refused in one sentence before the GPU is touched:', () => {
 
   test('ablation of dense models', async () => {
     expect(await refused('--model', base, ...suite, '--ablate')).toBe('--ablate: expected a model with experts, got dense models alone; leave it out.');
+  });
+
+  test('drift without a base, and of other experts than the model has', async () => {
+    const drift = (...args: string[]): Promise<string> => refused('--model', assembled, ...suite, ...args);
+    expect(await drift('--expert', `helpful=${base},honest=${other}`)).toBe(
+      '--base: expected the model that the experts were aligned from, got none; give it as --base.');
+    expect(await drift('--base', base, '--expert', `helpful=${base},kind=${other}`)).toBe(
+      '--expert: expected the experts of assembled: helpful, honest, got helpful, kind; give those.');
+    expect(await refused('--model', base, ...suite, '--base', base, '--expert', `a=${other}`)).toBe(
+      '--expert: expected a model with experts, got dense models alone; leave it out.');
   });
 
   test('an output that is a folder', async () => {

@@ -1,10 +1,12 @@
 import type { Tokenizer } from '../data/tokenizer';
-import { evaluateSuite, type SuiteResult } from '../eval/evaluate';
+import { evaluateSuite, requireNotAborted, type SuiteResult } from '../eval/evaluate';
 import { modelAnswerer } from '../eval/model_answerer';
 import type { Suite } from '../eval/suite';
+import { suiteRouting, type SuiteRouting } from '../eval/suite_routing';
 import type { ModelConfig } from '../formats/hf_config';
 import type { ParameterStore } from '../model/store';
 import type { Context } from './command';
+import type { NamedDrift } from './eval_drift';
 import type { NamedModel } from './open_models';
 
 export interface TokenizedModel extends NamedModel {
@@ -24,6 +26,10 @@ export interface EvalSettings {
 export interface ModelResult extends SuiteResult {
   /** The model without one of its experts, named by it, in their order; absent where it was not asked for, and for dense models. */
   readonly ablation?: readonly SuiteResult[];
+  /** Absent for a model without experts named after the suite's kinds. */
+  readonly router?: SuiteRouting;
+  /** Absent where base and aligned models were not given. */
+  readonly drift?: NamedDrift;
 }
 
 interface Session {
@@ -34,7 +40,9 @@ interface Session {
 
 /** Everything that is measured of one model. Throws a Refusal 'cancelled' where it was interrupted before its end. */
 export async function evaluateModel(model: TokenizedModel, store: ParameterStore, session: Session): Promise<ModelResult> {
-  const result = await measureOnce(model, model.name, store, session);
+  const measured = await measureOnce(model, model.name, store, session);
+  const router = await measureRouter(model, store, session);
+  const result = router === undefined ? measured : { ...measured, router };
   if (!session.settings.ablate || store.config.experts === 1) return result;
   const ablation: SuiteResult[] = [];
   for (const [expert, name] of expertNames(store.config).entries()) {
@@ -42,6 +50,22 @@ export async function evaluateModel(model: TokenizedModel, store: ParameterStore
     ablation.push({ ...without, name });
   }
   return { ...result, ablation };
+}
+
+async function measureRouter(
+  { name, tokenizer }: TokenizedModel, store: ParameterStore, { settings, context, signal }: Session,
+): Promise<SuiteRouting | undefined> {
+  if (store.config.experts === 1) return undefined;
+  const progress = context.progress(`routers of ${name}`);
+  try {
+    const routing = await suiteRouting(store, settings.suite, tokenizer, {
+      batch: settings.batch, signal, onProgress: (done, total) => { progress.show(done, total); },
+    });
+    requireNotAborted(signal);
+    return routing;
+  } finally {
+    progress.end();
+  }
 }
 
 /** What the experts were aligned for, or their numbers where config.json names none. */

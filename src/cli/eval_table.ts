@@ -1,5 +1,8 @@
+import type { ExpertDrift } from '../eval/drift';
 import type { SuiteResult } from '../eval/evaluate';
 import type { Score } from '../eval/measures/bootstrap';
+import type { SuiteRouting } from '../eval/suite_routing';
+import type { NamedDrift } from './eval_drift';
 import type { ModelResult } from './eval_model';
 
 /** Measures of several models side by side, with their intervals, silenced experts below their model; the parts of each measure in lines below. */
@@ -8,7 +11,30 @@ export function evalTable(results: readonly ModelResult[]): string {
     scores(result.name, result), ...(result.ablation ?? []).map((without) => scores(`  without ${without.name}`, without)),
   ]);
   const parts = results.flatMap((result) => partLines(result).map((line) => `${result.name}: ${line}`));
-  return [alignColumns([['', 'helpful', 'harmless', 'honest', 'HHH'], ...cells]), ...parts].join('\n');
+  const tables = results.flatMap(({ name, router, drift }) => [
+    ...(router === undefined ? [] : ['', routerTable(name, router)]), ...(drift === undefined ? [] : ['', driftTable(name, drift)]),
+  ]);
+  return [alignColumns([['', 'helpful', 'harmless', 'honest', 'HHH'], ...cells]), ...parts, ...tables].join('\n');
+}
+
+function routerTable(name: string, { experts, accuracy, rows, confusion, slots }: SuiteRouting): string {
+  return [
+    `${name}: the routers prefer the expert of a prompt's kind for ${percent(accuracy)} of ${rows} prompts`,
+    alignColumns([
+      ['prompts of', ...experts], ...experts.map((kind, d) => [kind, ...(confusion[d] ?? []).map(String)]),
+      ['slots', ...slots.map(percent)],
+    ]),
+  ].join('\n');
+}
+
+function driftTable(name: string, { experts, byLayer, byExpert }: NamedDrift): string {
+  const cell = ({ moved, relative }: ExpertDrift): string => `${moved.toFixed(3)} (${relative.toFixed(3)})`;
+  return [
+    `${name}: how far experts moved from the aligned models (as a share of how far alignment had moved those)`,
+    alignColumns([
+      ['', ...experts], ...byLayer.map((layer, i) => [`layer ${i}`, ...layer.map(cell)]), ['all', ...byExpert.map(cell)],
+    ]),
+  ].join('\n');
 }
 
 function scores(name: string, { helpful, harmless, honest, hhh }: SuiteResult): string[] {

@@ -124,7 +124,8 @@ function sessionOf(answerer: Answerer, tokenizer: Tokenizer, total: number, opti
   };
 }
 
-function requireNotAborted(signal: AbortSignal | undefined): void {
+/** Throws a Refusal 'cancelled' once the signal is aborted: what was measured until then is not all. */
+export function requireNotAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return;
   throw new Refusal('cancelled', { field: 'evaluation', expected: 'to run to its end', got: 'an interruption' });
 }

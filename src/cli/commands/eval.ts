@@ -5,6 +5,7 @@ import { DEFAULT_BATCH } from '../../eval/model_answerer';
 import { writeDirectory } from '../../headless/directory';
 import { command, type Context } from '../command';
 import { EMBEDDED } from '../embedded';
+import { measureDrift } from '../eval_drift';
 import { evaluateModel, type EvalSettings, type ModelResult, type TokenizedModel } from '../eval_model';
 import { evalTable } from '../eval_table';
 import { withStore } from '../measure';
@@ -12,7 +13,7 @@ import { baseOption } from '../open_model';
 import { openModels } from '../open_models';
 import { openSuite, requireKnownTokens } from '../open_suite';
 import { requireTokenizer, tokenizerOption } from '../open_tokenizer';
-import { bad, choice, flag, integer, path, paths } from '../options';
+import { bad, choice, flag, integer, named, path, paths } from '../options';
 import { requireOutputFile } from '../output';
 
 const MODELS = [`base=${EMBEDDED.base}`, ...[...EMBEDDED.experts].map(([name, directory]) => `${name}=${directory}`)];
@@ -34,6 +35,7 @@ export const evalCommand = command({
     seed: integer(1, 'of the intervals\' resampling'),
     batch: integer(DEFAULT_BATCH, 'prompts at once', { min: 1, max: 1024 }),
     ablate: flag('measures models with experts again with each expert silenced in turn'),
+    expert: named(new Map(), 'the aligned models that were fused, by name: with --base, how far each expert has moved from its own'),
     tokenizer: tokenizerOption,
     out: path('FILE', null, 'also writes every prompt, answer and verdict, as JSON'),
   },
@@ -41,17 +43,21 @@ export const evalCommand = command({
     const models = await openModels(values.model, values.base, context);
     const { suite, files } = await openSuite(values.suite, values, context);
     const opened: TokenizedModel[] = [];
-    for (const named of models) {
-      const { tokenizer } = await requireTokenizer(named.model, values.tokenizer, 'give --tokenizer');
-      requireKnownTokens(suite, tokenizer, named.model.host.config);
-      opened.push({ ...named, tokenizer });
+    for (const each of models) {
+      const { tokenizer } = await requireTokenizer(each.model, values.tokenizer, 'give --tokenizer');
+      requireKnownTokens(suite, tokenizer, each.model.host.config);
+      opened.push({ ...each, tokenizer });
     }
     if (values.out !== null) requireOutputFile(values.out);
     if (values.ablate && opened.every(({ model }) => model.host.config.experts === 1)) {
       throw bad('ablate', 'a model with experts', 'dense models alone', 'leave it out');
     }
+    const drifts = await measureDrift(models, values.base, values.expert, context);
     const settings = { suite, maxNewTokens: values['max-new-tokens'], seed: values.seed, batch: values.batch, ablate: values.ablate };
-    const results = await evaluateAll(opened, settings, context);
+    const results = (await evaluateAll(opened, settings, context)).map((result): ModelResult => {
+      const drift = drifts.get(result.name);
+      return drift === undefined ? result : { ...result, drift };
+    });
     const { helpful, harmless, honest } = suite;
     const json = {
       suite: { files, helpful: helpful.length, harmless: harmless.length, honest: honest.length },
