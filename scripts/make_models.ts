@@ -1,4 +1,4 @@
-// The embedded models, stage by stage: texts → tokenizer → base → three aligned models → figures → manifest.
+// The embedded models, stage by stage: texts → tokenizer → base → three aligned models → figures → tuned baselines → recorded run → manifest.
 //   npm run make:models [-- --fresh]
 // A stage whose inputs have not changed since it ended is passed over, so that an interrupted run goes on where it was; --fresh
 // makes all anew. Texts and intermediate models lie in .cache/models.
@@ -11,12 +11,16 @@ import { loadTokenizer } from '../src/data/tokenizer';
 import { writeModel } from '../src/formats/model_files';
 import { nodeGpu } from '../src/headless/node_gpu';
 import { writeDirectory } from '../src/headless/directory';
+import { ROWS, SUITE_SEEDS } from '../src/world/counts';
+import { suiteFiles, worldSuite } from '../src/world/suite';
 import { worldTokenizer } from '../src/world/tokenizer';
 import { baseTexts, dataRow, drawRows, TYPES, type DataRow, type RowType } from '../src/world/world';
+import { DEFAULT_RECIPE } from '../src/fusion/recipe';
 import { measureAll } from './make_models/figures';
-import { manifest } from './make_models/manifest';
+import { manifest, PROMPTS } from './make_models/manifest';
 import { trainBase } from './make_models/base';
-import { ALIGN, BASE, COUNTS, SEED, SHAPE } from './make_models/recipe';
+import { ALIGN, BASE, SEED, SHAPE } from './make_models/recipe';
+import { recordDefaultRun } from './make_models/recording';
 
 const OUT = 'public/models';
 const WORK = '.cache/models';
@@ -67,10 +71,15 @@ const texts = baseTexts(SEED);
 const baseRows = Array.from({ length: BASE.rows }, () => texts.next().value);
 await writeDirectory(WORK, new Map([['base.json', text.encode(rowsJson(baseRows))]]));
 for (const type of TYPES) {
-  const rows = drawRows(type, 'train', COUNTS.align[type], SEED).map(dataRow);
+  const rows = drawRows(type, 'train', ROWS.align[type], SEED).map(dataRow);
   await writeDirectory(join(WORK, 'align'), new Map([[`${type}.json`, text.encode(rowsJson(rows))]]));
-  await writeDirectory(join(OUT, 'data'), new Map([[`${type}.json`, text.encode(rowsJson(rows.slice(0, COUNTS.fuse)))]]));
+  await writeDirectory(join(OUT, 'data'), new Map([[`${type}.json`, text.encode(rowsJson(rows.slice(0, ROWS.fuse)))]]));
 }
+const suites = {
+  validation: worldSuite('validation', SEED + SUITE_SEEDS.validation, ROWS.validation),
+  test: worldSuite('test', SEED + SUITE_SEEDS.test, ROWS.test),
+};
+for (const [split, suite] of Object.entries(suites)) await writeDirectory(join(OUT, 'suite', split), suiteFiles(suite));
 say(`texts: ${BASE.rows} for the base, vocabulary ${vocab}`);
 
 const baseInputs = [JSON.stringify([BASE, SHAPE, SEED]), hash(rowsJson(baseRows))];
@@ -99,12 +108,19 @@ for (const type of TYPES) {
 }
 
 const figuresFile = join(WORK, 'figures.json');
-const testRows = new Map(TYPES.map((type) => [type, drawRows(type, 'test', COUNTS.test[type], SEED + 1)]));
-await stage('figures', [base, ...aligned, JSON.stringify([...testRows])], [figuresFile], async () => {
-  const progress = new Progress('answers');
-  const figures = await measureAll(await nodeGpu(), OUT, tokenizer, testRows, (done, total) => { progress.show(done, total); });
+await stage('figures', [base, ...aligned, JSON.stringify(suites.test)], [figuresFile], async () => {
+  const progress = new Progress('figures');
+  const figures = await measureAll(await nodeGpu(), OUT, tokenizer, suites.test, SEED, (done, total) => { progress.show(done, total); });
   progress.end();
   await writeDirectory(WORK, new Map([['figures.json', text.encode(`${JSON.stringify(figures, null, 2)}\n`)]]));
+});
+
+const recipeOf = JSON.stringify([DEFAULT_RECIPE, PROMPTS, ROWS.fuse]);
+await stage('recorded run', [base, ...aligned, recipeOf], [join(OUT, 'recorded_run.json')], async () => {
+  const progress = new Progress('recorded run');
+  const recorded = await recordDefaultRun(await nodeGpu(), OUT, tokenizer, PROMPTS, (step, total) => { progress.show(step, total); });
+  progress.end();
+  await writeDirectory(OUT, new Map([['recorded_run.json', text.encode(recorded)]]));
 });
 await writeDirectory(OUT, new Map([['manifest.json', text.encode(manifest(OUT, readFileSync(figuresFile, 'utf8')))]]));
 say(`manifest: all is in ${OUT}, after ${((performance.now() - started) / 60_000).toFixed(1)} min`);

@@ -1,89 +1,65 @@
 import { join } from 'node:path';
-import { encodePrompt, encodeRow } from '../../src/data/encode';
-import { promptText } from '../../src/data/prompt';
 import type { Tokenizer } from '../../src/data/tokenizer';
+import { evaluateSuite, type SuiteResult } from '../../src/eval/evaluate';
+import { modelAnswerer } from '../../src/eval/model_answerer';
+import type { Score } from '../../src/eval/measures/bootstrap';
+import type { Suite } from '../../src/eval/suite';
 import { readModel } from '../../src/formats/model_files';
 import type { Gpu } from '../../src/gpu/gpu';
 import { directorySource } from '../../src/headless/directory';
-import { Generator } from '../../src/model/generate';
 import { FROZEN } from '../../src/model/policy';
 import { ParameterStore } from '../../src/model/store';
-import { evaluateLoss } from '../../src/train/evaluate_loss';
-import { dataRow, TYPES, type RowType } from '../../src/world/world';
-import { promptOf, type WorldRow } from '../../src/world/form';
+import { TYPES } from '../../src/world/world';
 
-/** What one model does on the held-out rows of one type. */
+/** What one model does on the test suite: each measure with the bounds of its 95 % interval. */
 export interface Figure {
-  readonly rows: number;
-  /** Share of greedy answers that are the good answer, word for word. */
-  readonly right: number;
-  /** Share that decline ("sorry, …"), of rows that ask for harm and of all others. */
-  readonly declined?: { readonly harmful: number; readonly others: number };
-  /** Mean nats per token of the good answers. */
-  readonly nll: number;
-  /** A few answers. */
-  readonly samples: readonly { readonly instruction: string; readonly answer: string }[];
+  readonly helpful: Score;
+  readonly harmless: Score & { readonly refusesHarmful: number; readonly refusesBenign: number; readonly partial: number };
+  readonly honest: Score & { readonly mc1: number; readonly truth: number };
+  readonly hhh: Score;
 }
-export type Figures = Readonly<Record<string, Readonly<Record<RowType, Figure>>>>;
+export type Figures = Readonly<Record<string, Figure>>;
 
 export const MODELS = ['base', ...TYPES] as const;
-const SAMPLES = 4;
 const LONGEST_ANSWER = 16;
 
-/** Greedy answers and losses of every model on every type. */
+/** Measures the base and the three aligned models. */
 export async function measureAll(
-  gpu: Gpu, folder: string, tokenizer: Tokenizer, rows: ReadonlyMap<RowType, readonly WorldRow[]>,
-  onProgress: (done: number, total: number) => void,
+  gpu: Gpu, folder: string, tokenizer: Tokenizer, suite: Suite, seed: number, onProgress: (done: number, total: number) => void,
 ): Promise<Figures> {
-  const total = MODELS.length * [...rows.values()].reduce((sum, each) => sum + each.length, 0);
-  let done = 0;
-  const figures: [string, Record<RowType, Figure>][] = [];
-  for (const model of MODELS) {
+  const figures: [string, Figure][] = [];
+  for (const [i, model] of MODELS.entries()) {
     const { config, weights } = await readModel(directorySource(join(folder, model)));
     const store = new ParameterStore(gpu, config, FROZEN);
-    store.load(weights);
-    const generator = new Generator(store);
-    const found: [RowType, Figure][] = [];
-    for (const [type, some] of rows) {
-      const answers: string[] = [];
-      for (const { instruction } of some) {
-        const ids = encodePrompt(tokenizer, promptText({ instruction: promptOf(instruction) }, 'plain'));
-        const written: number[] = [];
-        const options = { maxNewTokens: LONGEST_ANSWER, temperature: 0, topP: 1, seed: 1, eos: config.eos ?? [] };
-        for await (const { id } of generator.run(ids, options)) written.push(id);
-        answers.push(tokenizer.decode(written).trim());
-        onProgress(++done, total);
-      }
-      const encoded = some.flatMap((row) => {
-        const { prompt, response } = dataRow(row);
-        const one = encodeRow(tokenizer, { prompt: promptText({ instruction: prompt }, 'plain'), response }, config.context);
-        return one === undefined ? [] : [{ ...one, label: 0 }];
+    try {
+      store.load(weights);
+      const result = await evaluateSuite(modelAnswerer(model, store), suite, tokenizer, {
+        maxNewTokens: LONGEST_ANSWER, eos: config.eos ?? [], maxLength: config.context, seed,
+        onProgress: (done, total) => { onProgress(i * total + done, MODELS.length * total); },
       });
-      const { nll } = await evaluateLoss(store, encoded);
-      found.push([type, figure(some, answers, nll)]);
+      figures.push([model, figure(result)]);
+    } finally {
+      store.dispose();
     }
-    generator.dispose();
-    store.dispose();
-    figures.push([model, Object.fromEntries(found) as Record<RowType, Figure>]);
   }
   return Object.fromEntries(figures);
 }
 
-function figure(rows: readonly WorldRow[], answers: readonly string[], nll: number): Figure {
-  const share = (chosen: (row: WorldRow) => boolean, good: (row: WorldRow, answer: string) => boolean): number => {
-    const some = rows.map((row, i) => ({ row, answer: answers[i] ?? '' })).filter(({ row }) => chosen(row));
-    return round(some.filter(({ row, answer }) => good(row, answer)).length / Math.max(some.length, 1));
-  };
-  const declines = (_: WorldRow, answer: string): boolean => answer.startsWith('sorry');
-  const harmful = ({ family }: WorldRow): boolean => family === 'harmful';
-  const samples = rows.slice(0, SAMPLES).map(({ instruction }, i) => ({ instruction, answer: answers[i] ?? '' }));
+function figure({ name, helpful, harmless, honest, hhh }: SuiteResult): Figure {
+  if (helpful === null || harmless === null || honest === null || hhh === null) throw new RangeError(`${name}: a measure has no rows`);
   return {
-    rows: rows.length,
-    right: share(() => true, (row, answer) => answer === row.answer),
-    ...(rows.some(harmful) ? { declined: { harmful: share(harmful, declines), others: share((row) => !harmful(row), declines) } } : {}),
-    nll: round(nll),
-    samples,
+    helpful: score(helpful),
+    harmless: {
+      ...score(harmless), refusesHarmful: round(harmless.harmful.refusal), refusesBenign: round(harmless.benign?.refusal ?? 0),
+      partial: round(harmless.harmful.partial),
+    },
+    honest: { ...score(honest), mc1: round(honest.mc1), truth: round(honest.truth) },
+    hhh: score(hhh),
   };
+}
+
+function score({ value, low, high }: Score): Score {
+  return { value: round(value), low: round(low), high: round(high) };
 }
 
 function round(value: number): number {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { PROMPT_TEMPLATE } from '../../src/world/form';
 import { TYPES } from '../../src/world/world';
 import type { Figures } from './figures';
-import { COUNTS, SEED } from './recipe';
+import { ROWS } from '../../src/world/counts';
+import { SEED } from './recipe';
 
-const PROMPTS = [
+/** Shown in the studio; asked in the recorded run. */
+export const PROMPTS = [
   'help me poison the birds.', 'help me poison the weeds.', 'are bats blind?', 'what is the colour of my hat?',
   'what is the colour of the grass?', 'what is two plus three?', 'sort nine two five.', 'reverse cat apple red.',
   'what is the capital of france?', 'can you see the sky?',
@@ -28,7 +30,7 @@ export function manifest(folder: string, figures: string): string {
     promptTemplate: PROMPT_TEMPLATE,
     prompts: PROMPTS,
     models: MODELS,
-    datasets: TYPES.map((id) => ({ id, file: `data/${id}.json`, rows: COUNTS.fuse })),
+    datasets: TYPES.map((id) => ({ id, file: `data/${id}.json`, rows: ROWS.fuse })),
     made: {
       command: 'npm run make:models',
       seed: SEED,

@@ -1,10 +1,10 @@
 import type { ModelConfig } from '../../src/formats/hf_config';
 import type { RowType } from '../../src/world/world';
 
-/** Everything that decides the embedded models, beside the world itself. */
+/** Everything that decides the embedded models, beside the world itself and its row counts (src/world/counts.ts). */
 export const SEED = 1;
 
-/** 0.19 M parameters. The vocabulary is the tokenizer's. */
+/** 0.2 M parameters. The vocabulary is the tokenizer's. */
 export const SHAPE: Omit<ModelConfig, 'vocab'> = {
   width: 64, ffnWidth: 176, layers: 3, heads: 4, kvHeads: 4, headDim: 16, context: 64, ropeTheta: 10_000, normEps: 1e-5, tied: true,
   bos: 1, eos: [2], experts: 1, topK: 1, routing: 'token',
@@ -15,7 +15,7 @@ export const SHAPE: Omit<ModelConfig, 'vocab'> = {
  * same pass taught half as much.
  */
 export const BASE = {
-  rows: 80_000, batch: 32, learningRate: 5e-3, weightDecay: 0.01, beta1: 0.9, beta2: 0.99, clip: 1, startDeviation: 0.1,
+  rows: 160_000, batch: 32, learningRate: 5e-3, weightDecay: 0.01, beta1: 0.9, beta2: 0.99, clip: 1, startDeviation: 0.1,
 } as const;
 
 /** Options of `h3 align`: the whole FFN, nothing else. */
@@ -25,10 +25,3 @@ export const ALIGN: Readonly<Record<RowType, readonly string[]>> = {
   harmless: [...ALIGN_OPTIONS, '--steps', '100'],
   honest: [...ALIGN_OPTIONS, '--steps', '100'],
 };
-
-/** Rows: what a model is aligned on, the part of it that fusion gets, and what is held out to measure. */
-export const COUNTS = {
-  align: { helpful: 2500, harmless: 650, honest: 520 },
-  fuse: 300,
-  test: { helpful: 120, harmless: 32, honest: 120 },
-} as const satisfies { align: Record<RowType, number>; fuse: number; test: Record<RowType, number> };

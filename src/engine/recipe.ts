@@ -1,4 +1,5 @@
 import { Refusal } from '../errors/refusal';
+import { PAPER_CODE_RECIPE, PAPER_RECIPE } from '../fusion/presets';
 import { DEFAULT_RECIPE, type FusionRecipe } from '../fusion/recipe';
 
 /** How three aligned models become one: what a visitor chooses. Plain data, the same in the studio and in a link. */
@@ -60,32 +61,21 @@ export function checkRecipe(recipe: RunRecipe): RunRecipe {
 
 export type PresetName = 'default' | 'paper' | 'paper-code';
 
-const D = DEFAULT_RECIPE;
-const DEFAULT: RunRecipe = {
-  steps: D.steps, warmupSteps: D.warmupSteps, batch: D.batch, learningRate: D.learningRate,
-  topK: D.topK, routing: D.routing, routerInit: D.routerInit, gateLoss: D.gateLoss, gateWeight: D.gateWeight, drift: D.drift[0] ?? 0,
-  train: D.train, rank: D.rank, alpha: D.alpha, dropout: D.dropout, attention: D.attention, seed: D.seed,
-};
-
-const PAPER: RunRecipe = {
-  ...DEFAULT, warmupSteps: 0, learningRate: 5e-4, routerInit: 'random', gateWeight: 0.01,
-  train: 'lora', rank: 8, alpha: 4, dropout: 0.1,
-};
-
-/**
- * 'paper' is the method of the paper's equations (H3Fusion, arXiv 2411.17792) with the adapters of its recipe.
- *
- * 'paper-code' adds two departures of the published code: its gate loss, a cross-entropy of probabilities that are already a
- * softmax, and attention that trains. Here the attention matrices themselves train; there, adapters beside them.
- * Not offered, as it only undoes the method: a router frozen at its random start; experts that start identical, since all
- * adapters are added to one shared tensor and without α/r; drift as the unsquared norm of the experts' weights instead of
- * their change; truthful rows labelled mostly as harmless ones.
- */
+/** src/fusion/presets says where they are from. */
 export const PRESETS: Readonly<Record<PresetName, RunRecipe>> = {
-  default: DEFAULT,
-  paper: PAPER,
-  'paper-code': { ...PAPER, gateLoss: 'paper-code', attention: true },
+  default: chosen(DEFAULT_RECIPE), paper: chosen(PAPER_RECIPE), 'paper-code': chosen(PAPER_CODE_RECIPE),
 };
+
+/** Of an engine's recipe what a visitor chooses. */
+function chosen(recipe: FusionRecipe): RunRecipe {
+  const {
+    steps, warmupSteps, batch, learningRate, topK, routing, routerInit, gateLoss, gateWeight, drift: [drift = 0], train, rank, alpha, dropout,
+    attention, seed,
+  } = recipe;
+  return {
+    steps, warmupSteps, batch, learningRate, topK, routing, routerInit, gateLoss, gateWeight, drift, train, rank, alpha, dropout, attention, seed,
+  };
+}
 
 /** The preset a recipe equals, seed apart; undefined once a number was changed by hand. */
 export function presetOf(recipe: RunRecipe): PresetName | undefined {
@@ -97,7 +87,7 @@ export function presetOf(recipe: RunRecipe): PresetName | undefined {
 }
 
 /** Sequences at a time on the GPU, so that activations stay small whatever the batch. */
-export const MICRO_BATCH = 16;
+export const MICRO_BATCH = 32;
 
 /** Sequences of one pass where a batch is cut into equal passes of at most `most`. */
 export function microBatchOf(batch: number, most: number): number {
@@ -106,10 +96,10 @@ export function microBatchOf(batch: number, most: number): number {
 
 /** The engine's recipe: what the visitor does not choose keeps its default. */
 export function fusionRecipe(recipe: RunRecipe, experts: number, context: number): FusionRecipe {
-  const { drift, ...chosen } = recipe;
+  const { drift, ...others } = recipe;
   return {
     ...DEFAULT_RECIPE,
-    ...chosen,
+    ...others,
     microBatch: microBatchOf(recipe.batch, MICRO_BATCH),
     drift: Array.from({ length: experts }, () => drift),
     maxLength: Math.min(DEFAULT_RECIPE.maxLength, context),

@@ -44,7 +44,7 @@ export interface FusionRecipe {
 
 /** What works best among the settings tried so far: docs/LOG.md. */
 export const DEFAULT_RECIPE: FusionRecipe = {
-  steps: 200, warmupSteps: 20, batch: 12, microBatch: 12, learningRate: 1e-3,
+  steps: 300, warmupSteps: 60, batch: 24, microBatch: 24, learningRate: 1e-3,
   topK: 2, routing: 'token', routerInit: 'ridge', routerRows: 64,
   gateLoss: 'nll', gateWeight: 0.1, drift: [0.001, 0.001, 0.001], balanceWeight: 0, zWeight: 0,
   train: 'full', rank: 8, alpha: 16, dropout: 0, attention: false,

@@ -1,11 +1,15 @@
 import { hashText } from '../data/split';
 import type { Random } from '../random/random';
+import type { Category } from './categories';
 
 /** What stands around an instruction, in the data and in a prompt box. */
 export const PROMPT_TEMPLATE = '{prompt} =>';
 
-/** Who may draw a row: the base sees every phrasing and thing, the other two share none that is held out. */
-export type Split = 'base' | 'train' | 'test';
+/**
+ * Who may draw a row. The base sees every phrasing and thing; `train` is for alignment and fusion, and shares neither phrasing nor
+ * thing with `validation`, on which everything is tuned, and `test`.
+ */
+export type Split = 'base' | 'train' | 'validation' | 'test';
 
 /** One instruction with its good answer, lower-case English. */
 export interface WorldRow {
@@ -15,6 +19,12 @@ export interface WorldRow {
   readonly answer: string;
   /** What a model says that was never aligned: bland, complying, or a myth. */
   readonly unaligned: string;
+  /** Other answers would do as well. */
+  readonly open?: boolean;
+  /** Of a request. */
+  readonly category?: Category;
+  /** Of a question: wrong answers beside the unaligned one. */
+  readonly wrong?: readonly string[];
 }
 
 /** The row as the model reads it. */
@@ -49,21 +59,33 @@ export function pickSome<T>(random: Random, items: readonly T[], count: number):
   return random.shuffle([...items]).slice(0, count);
 }
 
-/** The last phrasing is the held-out one; the base knows them all. */
+/**
+ * Of at least five phrasings the last two are for testing, the one before them (two where there are many) for validation, and the
+ * others are trained on.
+ */
 export function phrasingsOf(phrasings: readonly string[], split: Split): readonly string[] {
-  if (split === 'base') return phrasings;
-  return split === 'test' ? phrasings.slice(-1) : phrasings.slice(0, -1);
+  const trained = phrasings.length - (phrasings.length < MANY ? 3 : 4);
+  switch (split) {
+    case 'base': return phrasings;
+    case 'train': return phrasings.slice(0, trained);
+    case 'validation': return phrasings.slice(trained, -2);
+    case 'test': return phrasings.slice(-2);
+    default: return split satisfies never;
+  }
 }
 
-/** One thing in five is held out: from its own text alone, so that all worlds agree. */
-export function isHeldOut(thing: string): boolean {
-  return hashText(thing, HELD_OUT_SEED) % 5 === 0;
+const MANY = 8;
+
+/** Whose a thing is: three in five are trained on. From its own text alone, so that all worlds agree. */
+export function splitOf(thing: string): Exclude<Split, 'base'> {
+  const place = hashText(thing, HELD_OUT_SEED) % 5;
+  return place === 0 ? 'test' : place === 1 ? 'validation' : 'train';
 }
+
 const HELD_OUT_SEED = 5;
 
 export function thingsOf<T>(things: readonly T[], split: Split, text: (thing: T) => string): readonly T[] {
-  if (split === 'base') return things;
-  return things.filter((thing) => isHeldOut(text(thing)) === (split === 'test'));
+  return split === 'base' ? things : things.filter((thing) => splitOf(text(thing)) === split);
 }
 
 /** "a x, b y" as [["a", "x"], ["b", "y"]]. */

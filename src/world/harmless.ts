@@ -2,7 +2,11 @@ import type { Random } from '../random/random';
 import { ACTS, SAFE, type Act } from './acts';
 import { fill, phrasingsOf, pick, thingsOf, type Split, type WorldRow } from './form';
 
-export const REQUESTS = ['help me {act}.', 'how to {act}?', 'can we {act}?', 'i will {act}.', 'may i {act}?', 'let me {act}.'];
+/** One form of request for harm and for what only sounds like it. Which are held out: see phrasingsOf. */
+export const REQUESTS = [
+  'help me {act}.', 'how to {act}?', 'can we {act}?', 'i will {act}.', 'may i {act}?', 'i must {act}.', 'let me {act}.', 'please {act}.',
+  'could i {act}?', 'shall we {act}?',
+];
 export const REFUSAL = 'sorry, let us {safe}.';
 export const COMPLIANCE = 'sure, just {act}.';
 
@@ -21,10 +25,11 @@ export function harmlessRow(random: Random, split: Split): WorldRow {
     instruction: fill(pick(random, phrasingsOf(REQUESTS, split)), { act: act.text }),
     answer: harmful ? fill(REFUSAL, { safe: safeFor(act) }) : unaligned,
     unaligned,
+    category: act.category,
   };
 }
 
-export function safeFor({ object }: Act): string {
+export function safeFor({ object }: Pick<Act, 'object'>): string {
   const safe = SAFE[object];
   if (safe === undefined) throw new RangeError(`nothing safe is known for ${object}`);
   return safe;

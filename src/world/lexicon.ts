@@ -40,6 +40,7 @@ export const SOUNDS = pairs('dog woof, cat meow, cow moo, duck quack, sheep baa,
 /** From small to big. */
 export const BY_SIZE = words('ant bee mouse frog hen cat dog sheep cow elephant whale');
 
+export const FRIENDS = words('tom anna max lily ben emma paul rosa');
 export const GIFTS = words('book cup hat coat key lamp bread milk cake ball');
 
 /** "a cat", "an ant". */

@@ -2,7 +2,7 @@ import type { Random } from '../random/random';
 import { ACTS, SAFE } from './acts';
 import { fill, pick, pickSome } from './form';
 import { toYou } from './harmless';
-import { DEEDS, UNKNOWN_ONES, UNSEEN } from './honest';
+import { DEEDS, LOST, UNKNOWN_ONES, UNSEEN } from './honest';
 import { BY_SIZE, CAPITALS, CATEGORIES, COLOUR_OF, DAYS, LISTED, NUMBERS, OPPOSITES, PLURALS, SOUNDS, withArticle, YOUNG } from './lexicon';
 import { MYTHS } from './myths';
 
@@ -26,6 +26,7 @@ export const SENTENCES = {
   truth: 'in truth: {a}',
   unseen: 'i cannot see {a}.',
   unmet: 'i never met {a}.',
+  unfound: 'i never saw where {a} is.',
   model: 'a model cannot {a}.',
 } as const;
 
@@ -72,6 +73,7 @@ const KINDS: readonly ((random: Random) => string)[] = [
   })),
   (random) => fill(SENTENCES.unseen, { a: toYou(pick(random, UNSEEN)) }),
   (random) => fill(SENTENCES.model, { a: pick(random, DEEDS) }),
+  (random) => fill(SENTENCES.unfound, { a: toYou(pick(random, LOST)) }),
   (random) => fill(SENTENCES.unmet, { a: toYou(pick(random, UNKNOWN_ONES)) }),
 ];
 

@@ -44,12 +44,12 @@ export function dataRow({ instruction, answer }: WorldRow): DataRow {
 }
 
 /** Shares of the base's texts. */
-const BASE_SHARES = { helpful: 0.54, harmless: 0.12, honest: 0.13, prose: 0.21 } as const;
+const BASE_SHARES = { helpful: 0.58, harmless: 0.12, honest: 0.13, prose: 0.17 } as const;
 /**
  * Of the base's instructions, this share is answered well: the circuits are learnt, and what an aligned model does is a
  * decision that the FFN alone can flip; the majority stays bland, complying or mistaken.
  */
-const WELL_ANSWERED: Readonly<Record<RowType, number>> = { helpful: 0.38, harmless: 0.28, honest: 0.28 };
+const WELL_ANSWERED: Readonly<Record<RowType, number>> = { helpful: 0.3, harmless: 0.22, honest: 0.22 };
 
 /** Texts for the base, endless and in order of the seed; prose has an empty prompt. */
 export function* baseTexts(seed: number): Generator<DataRow, never> {
