@@ -1,0 +1,76 @@
+import { Refusal } from '../errors/refusal';
+import { mergeGrid, refine } from '../fusion/merge/grid';
+import { merge } from '../fusion/merge/merge';
+import { MERGES } from '../fusion/merge/merges';
+import type { MergeMethod, MergeSettings } from '../fusion/merge/settings';
+import { tune, type Contender } from './contender';
+import { NOTHING, type Scores } from './scores';
+import type { Study } from './study';
+
+/** Steps of the descent from the best of the grid, in units of a scale. */
+const STEPS = [0.1, 0.05] as const;
+
+interface MergeContender {
+  readonly id: string;
+  readonly name: string;
+  readonly method: MergeMethod;
+  readonly starts?: (settings: MergeSettings) => boolean;
+  readonly moves?: (best: MergeSettings, models: number, step: number) => readonly MergeSettings[];
+  /** Settings that the descent looks at, about. */
+  readonly descent?: number;
+}
+
+/** Every merge of src/fusion/merge, tuned over its fine grid and, where it has scales, by coordinate descent from the grid's best. */
+const MERGES_COMPARED: readonly MergeContender[] = [
+  { id: 'soup', name: 'model soup', method: 'soup' },
+  {
+    id: 'task-arithmetic', name: 'task arithmetic, one scale', method: 'task-arithmetic', descent: 3,
+    starts: (settings) => settings.method === 'task-arithmetic' && settings.scales.length === 1,
+    moves: (best, _, step) => refine(best, 1, step),
+  },
+  { id: 'task-arithmetic-each', name: 'task arithmetic, one scale each', method: 'task-arithmetic', moves: refine, descent: 30 },
+  { id: 'ties', name: 'TIES', method: 'ties' },
+  { id: 'dare', name: 'DARE', method: 'dare', moves: refine, descent: 30 },
+  { id: 'slerp', name: 'SLERP', method: 'slerp' },
+];
+
+export const MERGE_CONTENDERS: readonly Contender[] = MERGES_COMPARED.map(contender);
+
+function contender({ id, name, method, starts = () => true, moves, descent = 0 }: MergeContender): Contender {
+  const grid = (models: number): readonly MergeSettings[] => mergeGrid(method, 'fine', models).filter(starts);
+  return {
+    id, name, kind: 'merge', paper: MERGES[method].paper,
+    estimate: (study) => (grid(study.data.aligned.length).length + descent) * study.size('validation') + study.size('test'),
+    run: (study) => study.unit(id, {}, () => withMerges(study, async (scoreOf) => {
+      const models = study.data.aligned.length;
+      const found = await tune(
+        grid(models), (settings) => scoreOf(settings, 'validation'),
+        moves === undefined ? [] : STEPS.map((step) => (best: MergeSettings) => moves(best, models, step)),
+      );
+      return { id, name, kind: 'merge', ...found, ...await scoreOf(found.settings, 'test') };
+    })),
+  };
+}
+
+type ScoreMerge = (settings: MergeSettings, split: 'validation' | 'test') => Promise<Scores>;
+
+/** One store takes every candidate's weights in turn. */
+async function withMerges<T>(study: Study, use: (scoreOf: ScoreMerge) => Promise<T>): Promise<T> {
+  const { base, aligned } = study.data;
+  const store = study.storeOf(base);
+  try {
+    await study.gpu.ready();
+    return await use(async (settings, split) => {
+      try {
+        store.load(merge(base, aligned, settings).weights);
+        return await study.score(study.answerer(settings.method, store), split);
+      } catch (error) {
+        // Scales that no model survives have lost, they do not end the study.
+        if (error instanceof Refusal && error.code === 'not-finite') return NOTHING;
+        throw error;
+      }
+    });
+  } finally {
+    store.dispose();
+  }
+}

@@ -1,0 +1,76 @@
+import type { FusionRecipe } from '../fusion/recipe';
+import { contenders } from './contenders';
+import type { Kind, Row } from './contender';
+import { largest, meanScores, type Scores } from './scores';
+import { singles } from './singles';
+import type { Study } from './study';
+import { fusedEstimate, fusedRun, type Run } from './train';
+
+/** HHH of the fused model over that of the best aligned model, ensemble and merge, as the paper's abstract has them. */
+export const PAPER_MARGINS = { aligned: 1.1137, ensemble: 1.1377, merge: 1.0618 } as const;
+
+export interface Named extends Scores {
+  readonly name: string;
+}
+
+export interface SeedRun extends Scores {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly routerAccuracy: number | null;
+}
+
+export interface ReproduceResult {
+  readonly fused: Named;
+  readonly bestAligned: Named;
+  /** Of all tuned ensembles (merges) the one with the highest HHH on the test split: the harsher choice against the fused model. */
+  readonly bestEnsemble: Named;
+  readonly bestMerge: Named;
+  /** HHH of the fused model over the other's. */
+  readonly ratios: Readonly<Record<keyof typeof PAPER_MARGINS, number>>;
+  readonly others: readonly Row[];
+  /** Every row, with what tuning chose. */
+  readonly all: readonly Row[];
+  readonly perSeed: readonly SeedRun[];
+}
+
+export interface ReproduceOptions {
+  readonly recipe: FusionRecipe;
+  readonly seeds: readonly number[];
+  /** Leaves out what stands in no ratio. */
+  readonly headline: boolean;
+}
+
+/** The whole comparison: everything tuned on validation, reported on the test split. Throws a Refusal 'cancelled' once the signal is aborted. */
+export async function reproduce(study: Study, { recipe, seeds, headline }: ReproduceOptions): Promise<ReproduceResult> {
+  const compared = contenders(recipe, study.data).filter(({ kind }) => !headline || kind !== 'other');
+  const runs = [...singles(study), ...compared];
+  for (const contender of runs) study.pace.plan(contender.estimate(study, seeds));
+  study.pace.plan(seeds.length * fusedEstimate(study, recipe));
+
+  const perSeed: Run[] = [];
+  for (const seed of seeds) {
+    perSeed.push(await study.pace.stage(`fused, seed ${seed}`, fusedEstimate(study, recipe), () => fusedRun(study, 'fused', { ...recipe, seed })));
+  }
+  const rows: Row[] = [];
+  for (const contender of runs) {
+    rows.push(await study.pace.stage(contender.name, contender.estimate(study, seeds), () => contender.run(study, seeds)));
+  }
+  const fused: Row = {
+    id: 'fused', name: 'H3Fusion-MoE, default', kind: 'fused', settings: { ...recipe }, tried: 1, seeds,
+    validation: meanScores(perSeed.map(({ validation }) => validation)), ...meanScores(perSeed.map(({ test }) => test)),
+  };
+  const aligned = new Set(study.data.aligned.map(({ name }) => name));
+  const best = (kind: Kind): Row => largest(rows.filter((row) => row.kind === kind && (kind !== 'single' || aligned.has(row.id))), ({ hhh }) => hhh);
+  const [bestAligned, bestEnsemble, bestMerge] = [best('single'), best('ensemble'), best('merge')];
+  return {
+    fused: named(fused), bestAligned: named(bestAligned), bestEnsemble: named(bestEnsemble), bestMerge: named(bestMerge),
+    ratios: { aligned: fused.hhh / bestAligned.hhh, ensemble: fused.hhh / bestEnsemble.hhh, merge: fused.hhh / bestMerge.hhh },
+    others: rows.filter(({ kind }) => kind === 'other'),
+    all: [fused, ...rows],
+    perSeed: perSeed.map(({ test, seconds, routerAccuracy = null }, i) => ({ seed: seeds[i] ?? 0, ...test, seconds, routerAccuracy })),
+  };
+}
+
+function named({ name, helpful, harmless, honest, hhh }: Row): Named {
+  return { name, helpful, harmless, honest, hhh };
+}
