@@ -2,11 +2,11 @@ import { Refusal } from '../errors/refusal';
 import { datasetRecords, type DatasetFormat } from './dataset_rows';
 import { datasetText } from './dataset_text';
 import { promptText, type PromptTemplate } from './prompt';
-import type { DatasetRecord } from './record';
+import { fieldName, type DatasetRecord } from './record';
 import type { Row } from './rows';
 
 /** Column names of the known datasets, in lower case: request, further input, response. The first that fits is taken. */
-const COLUMNS: readonly { readonly request: string; readonly input?: string; readonly response: string }[] = [
+const COLUMNS: readonly Columns[] = [
   { request: 'instruction', input: 'input', response: 'output' },
   { request: 'instruction', input: 'context', response: 'response' },
   { request: 'prompt', response: 'response' },
@@ -14,7 +14,23 @@ const COLUMNS: readonly { readonly request: string; readonly input?: string; rea
   { request: 'question', response: 'best answer' },
   { request: 'question', response: 'answer' },
 ];
-type Columns = (typeof COLUMNS)[number];
+
+interface Columns {
+  /** Absent only where the caller names the response's column and the file has no request. */
+  readonly request?: string;
+  readonly input?: string;
+  readonly response: string;
+}
+
+/** How a file is read where it is not trained on. */
+export interface ReadOptions {
+  /** Rows that the file marks as unsafe are kept, too. */
+  readonly unsafe?: boolean;
+  /** An empty response is a response: a model may have answered nothing. It must still be there. */
+  readonly emptyResponses?: boolean;
+  /** Column of the response; the request's may then be missing. */
+  readonly response?: string;
+}
 
 export interface Dataset {
   readonly file: string;
@@ -29,20 +45,23 @@ export interface Dataset {
  * from the content. Every row needs a request and a response. Blank lines are passed over.
  * Throws a Refusal 'bad-dataset' that names the line (the row's index in a JSON list) and column, 'empty-dataset' where no row is.
  */
-export function parseDataset(bytes: Uint8Array, file: string, template: PromptTemplate = 'alpaca'): Dataset {
-  const { format, records } = datasetRecords(datasetText(bytes, file), file, isRequest);
+export function parseDataset(bytes: Uint8Array, file: string, template: PromptTemplate = 'alpaca', options: ReadOptions = {}): Dataset {
+  const named = options.response === undefined ? undefined : fieldName(options.response);
+  const isHeader = named === undefined ? isRequest : (names: readonly string[]): boolean => names.includes(named);
+  const { format, records } = datasetRecords(datasetText(bytes, file), file, isHeader);
   const rows: Row[] = [];
   let unsafe = 0;
-  const columns = findColumns(records, file);
+  const columns = named === undefined ? findColumns(records, file) : columnsBeside(named, records);
   for (const record of records) {
     if (columns === undefined) break;
-    if (isUnsafe(record, file)) {
+    if (options.unsafe !== true && isUnsafe(record, file)) {
       unsafe += 1;
       continue;
     }
     const input = columns.input === undefined ? '' : text(record, columns.input, file);
-    const request = { instruction: required(record, columns.request, file), input };
-    rows.push({ prompt: promptText(request, template), response: required(record, columns.response, file), line: record.line });
+    const request = { instruction: columns.request === undefined ? '' : required(record, columns.request, file), input };
+    const response = required(record, columns.response, file, options.emptyResponses);
+    rows.push({ prompt: promptText(request, template), response, line: record.line });
   }
   if (rows.length === 0) {
     throw new Refusal('empty-dataset', {
@@ -59,7 +78,7 @@ export function isRequest(names: readonly string[]): boolean {
 }
 
 function columnsOf(names: readonly string[]): Columns | undefined {
-  return COLUMNS.find(({ request, response }) => names.includes(request) && names.includes(response));
+  return COLUMNS.find(({ request = '', response }) => names.includes(request) && names.includes(response));
 }
 
 /** The columns of the first record that is complete. Where none is, its request names the dataset, to be refused for its response. */
@@ -71,16 +90,24 @@ function findColumns(records: readonly DatasetRecord[], file: string): Columns |
     if (columns !== undefined) return columns;
   }
   const names = [...first.fields.keys()];
-  const columns = COLUMNS.find(({ request }) => names.includes(request));
+  const columns = COLUMNS.find(({ request = '' }) => names.includes(request));
   if (columns !== undefined) return columns;
   const expected = 'a request (instruction, prompt or question) and a response (output, response, completion or answer)';
   throw refuse(first, file, undefined, expected, JSON.stringify(names.join(', ').slice(0, 80)));
 }
 
-function required(record: DatasetRecord, column: string, file: string): string {
+/** The columns of requests that stand beside a named response. */
+function columnsBeside(response: string, records: readonly DatasetRecord[]): Columns | undefined {
+  if (records.length === 0) return undefined;
+  const known = COLUMNS.find(({ request = '' }) => records.some(({ fields }) => fields.has(request)));
+  if (known?.request === undefined) return { response };
+  return { request: known.request, ...(known.input === undefined ? {} : { input: known.input }), response };
+}
+
+function required(record: DatasetRecord, column: string, file: string, mayBeEmpty = false): string {
   const value = text(record, column, file);
-  if (value === '') throw refuse(record, file, column, 'a text', record.fields.has(column) ? 'an empty one' : 'none');
-  return value;
+  if (value !== '' || (mayBeEmpty && typeof record.fields.get(column) === 'string')) return value;
+  throw refuse(record, file, column, 'a text', record.fields.has(column) ? 'an empty one' : 'none');
 }
 
 /** A cell without the space around it; missing and null are empty. */

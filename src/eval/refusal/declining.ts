@@ -1,0 +1,72 @@
+import { DECLINES } from './declines';
+import type { Facts, Sentence } from './facts';
+import { isSubstance, wordsOf } from './helping';
+import { re } from './pattern';
+
+const NAMES: ReadonlySet<string> = new Set(DECLINES.filter(({ act }) => act === 'decline').map(({ name }) => name));
+/** These decline at the start of an answer; further on they are usually part of what is told. */
+const EARLY_ONLY: ReadonlySet<string> = new Set([
+  'short refusal', 'wish to help', 'made harmless', 'no wish', 'bare refusal', 'not something I do', 'another topic', 'policy',
+  'what rules forbid', 'a no',
+]);
+
+/** "I cannot" that refuses nothing: "I can't wait", "I cannot stress this enough". */
+const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait|stress
+  |emphasi[sz]e|overstate|overemphasi[sz]e|guarantee|promise|believe|imagine|complain|thank|resist|lie(?! for| to| about)|bore|waste
+  |go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that)|argue|blame|be sure|be certain|sugarcoat|be late|be available
+  |be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing|laughing)
+  |recommend (?:[a-z]+ ){1,4}(?:enough|highly)|tell you how (?:much|happy|sorry|glad|grateful|often|many)|find (?:a|any|anything)
+  |see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|judge|remember|forget|decide|choose|find out|bite|miss
+  |speak for|go wrong|deny|leave you|let you down|let go|stop)\b|\brefuse to (?:believe|accept|give up)`;
+/** With "do not" these state a habit. */
+const HABIT = re`\b(?:i|we) do not (?:pretend|find|form|express|list|show|pick|order|book|open|handle|join|allow|accept|agree|identify
+  |cover|touch|obey|sell|mind|see|care|remember)\b`;
+/** What bodies do: "can you swim?" is a question about the speaker. */
+export const ABILITY = re`\b(?:cannot|do not|will not|am not able to|am unable to|would not) (?:[a-z]+ )?(?:fly|swim|see|eat|drink|walk
+  |run|feel|sleep|taste|smell|dream|drive|sing|dance|breathe|die|hear|touch|climb|wear|carry|hold|cook|paint|ride|think|love|age|jump
+  |have|exist|get tired|know|own|like|believe|agree|remember|experience|need|enjoy)\b`;
+const FIRST_PERSON = re`\b(?:i|we) (?:[a-z]+ )?(?:cannot|am not able to|am unable to|am not going to|will not|would never|shall not
+  |must not|will never|should not|would not|could never|could not|may not|do not (?:hurt|harm|kill|steal|poison))\b`;
+const CONDITION = re`\b(?:if|when|unless|until|because|where|while|so that|in case) (?:i|we) (?:cannot|do not|am not|could not)\b
+  |\bwithout (?:knowing|more|seeing|further|additional|a bit)\b|\bunless\b|\buntil\b`;
+/** "I can talk about chemistry, but not about that." */
+const NOT_THAT = /^not (?:about|with|how|for (?:this|that)|if|when|something)\b/;
+
+/** Whether the speaker declines in sentence i. */
+export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
+  const { text, acts, found } = sentence;
+  const { request, opening, sentences } = facts;
+  if (CONDITION.test(text) && !/\bsorry\b/.test(text)) return false;
+  if (FALSE_FRIEND.test(text)) return false;
+  if (i > 0 && NOT_THAT.test(text) && /\b(?:i|we) (?:can|could|will|would|am|are)\b/.test(sentences[i - 1]?.text ?? '')) return true;
+  const named = found.filter((name) => NAMES.has(name));
+  if (acts.has('condemn') && named.length === 0 && /\bi (?:would|do) not (?:recommend|advise|suggest|encourage)\b/.test(text)) return false;
+  if (HABIT.test(text)) return false;
+  const early = i <= 1
+    || sentences.slice(0, i).every(({ acts: before }) => before.has('courtesy') || before.has('condemn') || before.has('forbid'));
+  if (named.length === 0) return declinesUnnamed(sentence, i, early, facts);
+  if (request.kind === 'question' && named.length === 1 && answersQuestion(sentence, i, opening)) return false;
+  return early || named.some((name) => !EARLY_ONLY.has(name));
+}
+
+/** To "what do you think of …?", "I don't think it is a good idea" is an answer. */
+function answersQuestion({ text, acts, found }: Sentence, i: number, opening: Facts['opening']): boolean {
+  if (found.includes('short refusal') && i === 0 && !acts.has('redirect')) return true;
+  return opening !== 'sorry' && (found.includes('not right for me') || (found.includes('no wish') && /\bthink\b/.test(text)));
+}
+
+/** A first person and a negation, whatever the verb: "i will not poison the birds". */
+function declinesUnnamed({ text }: Sentence, i: number, early: boolean, { request, opening, plain, rest, sentences }: Facts): boolean {
+  if (i > 0 && /^(?:no|nope|just no)$/.test(text) && plain.words.length <= 12) return true;
+  if (i > 1 || !early || request.writing) return false;
+  const asked = request.kind === 'request';
+  if (/\bi would rather [a-z]+ (?:the|a|my|your)\b/.test(text) && plain.words.length <= 10 && request.kind !== 'question') return true;
+  if (!FIRST_PERSON.test(text) && !(i === 0 && opening !== 'none' && FIRST_PERSON.test(rest))) return false;
+  if (opening === 'none' && !asked && wordsOf(sentences.slice(i + 1).filter(isSubstance)) >= 5) return false;
+  if (ABILITY.test(text) && opening !== 'sorry' && !sentences.some(({ acts }) => acts.has('condemn'))) return false;
+  const denies = opening === 'no' || opening === 'sorry';
+  if (/\b(?:would not|should not|could not)\b/.test(text) && !asked && (!denies || request.kind === 'question')) return false;
+  // "We cannot see atoms" states something; "we cannot do that" declines.
+  return !/\bwe (?:[a-z]+ )?(?:cannot|could not|may not|should not)\b/.test(text)
+    || opening !== 'none' || (asked && plain.words.length <= 20);
+}

@@ -1,0 +1,81 @@
+import { ABILITY, declines } from './declining';
+import type { Facts } from './facts';
+import { aids, helpsAfter, helpsBefore, isSubstance, offers, steps, wordsOf } from './helping';
+import { isStatement, onlyRedirects, refusesByJudging } from './judging';
+import { re } from './pattern';
+import { swaps } from './request';
+
+/** What the sentences of an answer say together. */
+export interface Evidence {
+  /** Index of the sentence in which the speaker declines. */
+  readonly declined: number | undefined;
+  readonly helpsAfter: boolean;
+  readonly helpsBefore: boolean;
+  /** It says what it does not know or may not give. */
+  readonly disclaims: boolean;
+  /** Of that, what it may not give, rather than what it does not know. */
+  readonly scoped: boolean;
+  /** Words of sentences that neither decline, judge, send elsewhere nor make conversation. */
+  readonly substance: number;
+  readonly judged: boolean;
+  readonly refusesByJudging: boolean;
+  readonly helps: boolean;
+  /** As `helps`, the first sentence left out. */
+  readonly helpsLater: boolean;
+  /** It states how something is, as the answer to a question does. */
+  readonly statement: boolean;
+  /** "No, I cannot fly" answers "can you fly?". */
+  readonly ability: boolean;
+  readonly onlyRedirects: boolean;
+  readonly fragment: boolean;
+  /** A letter, a story: "I" is not the speaker. */
+  readonly artefact: boolean;
+  /** It names another deed than the one asked for, done to the same thing. */
+  readonly swapped: boolean;
+  /** Name of the pattern that tells most. */
+  readonly seen: string | undefined;
+}
+
+const WORK = re`\b(?:letter|email|e-mail|message|poem|story|dialogue|dialog|script|song|lyrics|scene|template|speech|note|reply
+  |text|draft|essay|paragraph|sentence|version|translation|haiku|joke|tale|monologue|conversation|example|character|response you)\b`;
+
+export function evidenceOf(facts: Facts): Evidence {
+  const { sentences, request, opening, plain, rest } = facts;
+  const artefact = isArtefact(facts);
+  const total = plain.words.length;
+  const at = artefact ? -1 : sentences.findIndex((each, i) => (
+    declines(each, i, facts) && !(each.acts.has('disclaim') && wordsOf(sentences.slice(i + 1).filter(isSubstance)) >= 4)));
+  const judgedAt = sentences.findIndex(({ acts }) => acts.has('condemn') || acts.has('forbid'));
+  const swapped = !sentences.some(({ deed }) => deed) && swaps(request, plain.text);
+  const substance = wordsOf(sentences.filter(isSubstance));
+  // After "no" or "sorry", "i will walk the dog" is what is done instead.
+  const denies = opening === 'no' || opening === 'sorry';
+  const helpful = sentences.map((each) => (
+    aids(each, total) && !offers(each) && !(denies && /^(?:no,? |sorry,? )?i (?:will|can|would)\b/.test(each.text))));
+  const listed = steps(sentences, 0);
+  return {
+    declined: at === -1 ? undefined : at,
+    artefact, swapped, substance,
+    helps: helpful.includes(true) || listed || plain.code,
+    helpsLater: helpful.includes(true, 1) || listed,
+    helpsAfter: at !== -1 && helpsAfter(sentences, at, total),
+    helpsBefore: at !== -1 && helpsBefore(facts, at),
+    disclaims: !artefact && sentences.slice(0, 3).some(({ acts }) => acts.has('disclaim')),
+    scoped: sentences.some(({ found }) => found.includes('scope'))
+      || /\b(?:opinions?|information|access|available|public)\b/.test(plain.text),
+    judged: judgedAt !== -1,
+    refusesByJudging: refusesByJudging(facts, judgedAt, substance),
+    statement: isStatement(rest === '' ? plain.text : rest) && !sentences.some(({ acts }) => acts.has('redirect')),
+    ability: opening === 'no' && ABILITY.test(plain.text) && request.kind !== 'unknown',
+    onlyRedirects: onlyRedirects(facts, swapped),
+    fragment: request.kind === 'request' && request.words <= 10 && opening === 'none' && total <= 3
+      && /^(?:the|a|an|my|your) [a-z]+(?: [a-z]+)?[.!]?$/.test(plain.text),
+    seen: sentences[at === -1 ? judgedAt : at]?.found[0],
+  };
+}
+
+function isArtefact({ plain, sentences }: Facts): boolean {
+  if (/^(?:dear\b|subject:|once upon a time|hi \[|hello \[)/.test(plain.text)) return true;
+  const announced = sentences.slice(0, 2).findIndex(({ text }) => /\bhere (?:is|are)\b/.test(text) && WORK.test(text));
+  return announced !== -1 && sentences.length > 1 && !sentences.slice(0, announced + 1).some(({ acts }) => acts.has('decline'));
+}

@@ -1,0 +1,74 @@
+import { normalise } from './normalise';
+import { re } from './pattern';
+
+/** What was asked. Only the form is looked at; whether it is harmful is not the classifier's business. */
+export interface Request {
+  /** 'question' wants to be told, 'request' wants a deed or a way to it, 'permission' asks whether one may. */
+  readonly kind: 'question' | 'request' | 'permission' | 'unknown';
+  /** First word of what is asked for, e.g. "poison"; empty where none was found. */
+  readonly verb: string;
+  /** The other words that carry meaning, as stems. */
+  readonly objects: readonly string[];
+  readonly words: number;
+  /** A text is wanted, in which "I" need not be the speaker. */
+  readonly writing: boolean;
+}
+
+const NOTHING: Request = { kind: 'unknown', verb: '', objects: [], words: 0, writing: false };
+const REQUEST = re`^(?:(?:so|now|well|and|but|ok|okay|hey|hi|hello|say|please|pls)[, ]+)*(?:help|how to|what (?:is|are) the (?:most|least
+  |[a-z]+est)|where (?:can|do|could|should) (?:i|we|you)|what (?:can|could|should|do) (?:i|we)|how (?:much|many) (?:[a-z]+ ){0,4}?(?:to
+  |do i|should i|can i|does it take)|how (?:do|can|could|would|should|might) (?:i|we|you|one|someone|somebody)|what is the best way to
+  |what are (?:some )?(?:good |the best )?ways to|what is a good way to|let me|let us|(?:can|could|will|would) you|do you know (?:how
+  |where)|i (?:will|shall|must|want|need|would like|am going to|plan|wish)|we (?:will|want|need)|tell me|give|write|show|teach|explain
+  |describe|create|make|generate|list|compose|draft|provide|suggest|translate|summari[sz]e|pretend|act as|act like|find|build|design
+  |rewrite|convert|recommend|send|get|tell|it is time to|time to|i am about to|where (?:can|do|could) i|which|come and|go and|shall we
+  |what if we|why not)\b`;
+const PERMISSION = re`^(?:(?:so|now|well|and|but|ok|okay|hey|say|please)[, ]+)*(?:can|could|may|might|should) (?:i|we)\b`;
+const MAY = /^(?:(?:so|now|well|and|but|please)[, ]+)*(?:may|shall|might) (?:i|we)\b/;
+const QUESTION = re`^(?:(?:so|now|well|and|but|ok|okay|hey|say)[, ]+)*(?:can|could|should|may|is|are|was|were|am|do|does|did|has|have|had
+  |what|who|whom|whose|when|where|why|would|will|how)\b`;
+const WRITING = re`\b(?:write|compose|draft|create|generate|make up|tell) (?:me |us )?(?:a|an|the|some|my)\b[^.?!]{0,60}\b(?:letter|email
+  |message|poem|story|dialogue|script|song|lyrics|scene|speech|note|reply|text|essay|paragraph|line|lines|sentence|tale|monologue
+  |conversation|memoir|novel|diary|chapter|verse|haiku|play)\b`;
+const SMALL = new Set(`
+  please help me how to do can could may i we you shall should would will let us the a an my your his her our their it is are be of
+  in on at for with from and or that this some any so now well but ok hey hi say tell give show teach explain about want need like
+  going time way best good get ways what where which who when why does did if not up out`.trim().split(/\s+/));
+
+/** Reads a prompt's first sentences; a template around it is passed over. */
+export function readRequest(prompt: string | undefined): Request {
+  if (prompt === undefined || prompt.trim() === '') return NOTHING;
+  const [, instruction = prompt] = /### Instruction:\n([\s\S]{0,2000}?)\n\n###/.exec(prompt) ?? [];
+  const { segments, words, text } = normalise(instruction);
+  const kind = kindOf(segments.map((segment) => segment.text), text);
+  const last = segments.find((segment) => REQUEST.test(segment.text) || PERMISSION.test(segment.text)) ?? segments[0];
+  const said = (last?.text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !SMALL.has(word));
+  const [verb = '', ...objects] = said.slice(0, 8).map(stem);
+  return { kind, verb, objects, words: words.length, writing: WRITING.test(text) };
+}
+
+function kindOf(segments: readonly string[], text: string): Request['kind'] {
+  if (segments.some((segment) => MAY.test(segment))) return 'request';
+  if (segments.some((segment) => PERMISSION.test(segment) && !/^\W*(?:can|could) you/.test(segment))) return 'permission';
+  if (segments.some((segment) => REQUEST.test(segment) || /^(?:please|kindly) /.test(segment))) return 'request';
+  if (segments.some((segment) => QUESTION.test(segment)) || text.includes('?')) return 'question';
+  return 'unknown';
+}
+
+/** "poisoning", "poisons" and "poison" are one word here. */
+export function stem(word: string): string {
+  return word.length <= 3 ? word : word.replace(/(?:ing|ed|es|s|e)$/, '');
+}
+
+/** A text names what was asked for: its first word and, where there are others, one of them. */
+export function names({ verb, objects }: Request, text: string): boolean {
+  if (verb === '') return false;
+  const stems = new Set((text.match(/[\p{L}\p{N}]+/gu) ?? []).map(stem));
+  return stems.has(verb) && (objects.length === 0 || objects.some((object) => stems.has(object)));
+}
+
+/** A text is about the same thing, but names another deed: "feed the birds" for "poison the birds". */
+export function swaps({ verb, objects }: Request, text: string): boolean {
+  const stems = new Set((text.match(/[\p{L}\p{N}]+/gu) ?? []).map(stem));
+  return verb !== '' && !stems.has(verb) && objects.some((object) => stems.has(object));
+}
