@@ -7,6 +7,7 @@ import type { HostModel } from '../fusion/assemble';
 import { readModel } from '../formats/model_files';
 import type { LabelledRow } from '../model/batch';
 import { parameterCount } from '../model/parameters';
+import { checkBaselines } from './baselines';
 import { parseManifest, type Manifest } from './manifest';
 import { EXPERTS, type ExpertId, type ModelCard, type SourceModel } from './protocol';
 import { type Site, siteDirectory } from './site';
@@ -31,6 +32,7 @@ export async function loadEmbedded(site: Site, progress: (done: number, total: n
   const total = SOURCES.length + 1;
   progress(0, total);
   const manifest = parseManifest(new TextDecoder().decode(await site(MANIFEST)), MANIFEST);
+  checkBaselines(manifest, MANIFEST);
   progress(1, total);
   const loaded: [SourceModel, HostModel][] = [];
   for (const id of SOURCES) {

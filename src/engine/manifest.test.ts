@@ -53,3 +53,26 @@ test('the template is alpaca unless the manifest says plain', () => {
   expect(parseManifest(JSON.stringify({ ...GOOD, template: 'plain' }), 'manifest.json').template).toBe('plain');
   expect(refusal({ template: 'chat' })).toMatch(/template: expected alpaca or plain, got chat/);
 });
+
+test('baselines are optional, and what is tuned is read by id', () => {
+  expect(parseManifest(JSON.stringify(GOOD), 'm').baselines).toEqual([]);
+  const baselines = [
+    { id: 'dare', settings: { method: 'dare', drop: 0.5, scales: [1, 0.4, 1], seed: 3 } }, { id: 'soup', settings: { method: 'soup' } },
+    { id: 'ensemble-mean' }, { id: 'ensemble-perplexity', temperature: 0.2 },
+  ];
+  expect(parseManifest(JSON.stringify({ ...GOOD, baselines }), 'm').baselines).toEqual(baselines);
+});
+
+test.each([
+  [{ id: 'average' }, /baselines\[0\]\.id: expected one of soup, .*, each at most once, got average/],
+  [{ id: 'ties', settings: { method: 'dare' } }, /baselines\[0\]\.settings\.method: expected ties, as the id, got dare/],
+  [{ id: 'ties', settings: { method: 'ties', density: 0.5 } }, /baselines\[0\]\.settings\.scale: expected a number, got nothing/],
+  [{ id: 'slerp', settings: { method: 'slerp', weights: ['1'] } }, /baselines\[0\]\.settings\.weights\[0\]: expected a number, got 1/],
+  [{ id: 'ensemble-perplexity', temperature: 0 }, /baselines\[0\]\.temperature: expected a number above 0, got 0/],
+])('the baseline %j is refused', (baseline, sentence) => {
+  expect(refusal({ baselines: [baseline] })).toMatch(sentence);
+});
+
+test('a baseline that is tuned twice is refused', () => {
+  expect(refusal({ baselines: [{ id: 'ensemble-mean' }, { id: 'ensemble-mean' }] })).toMatch(/baselines\[1\]\.id/);
+});

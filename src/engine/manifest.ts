@@ -1,6 +1,7 @@
 import type { PromptTemplate } from '../data/prompt';
 import { Refusal } from '../errors/refusal';
-import { EXPERTS, type ExpertId, type SourceModel } from './protocol';
+import type { MergeMethod, MergeSettings } from '../fusion/merge/settings';
+import { BASELINES, EXPERTS, type ExpertId, type SourceModel } from './protocol';
 
 /** public/models/manifest.json: what the studio starts on. Paths are relative to the manifest's folder. */
 export interface Manifest {
@@ -13,7 +14,18 @@ export interface Manifest {
   readonly promptTemplate: string;
   readonly models: Readonly<Record<SourceModel, ManifestModel>>;
   readonly datasets: Readonly<Record<ExpertId, ManifestDataset>>;
+  /** Settings that were tuned on validation rows; one that is not listed has the engine's defaults. */
+  readonly baselines: readonly Baseline[];
 }
+
+export type Baseline =
+  | { readonly [M in MergeMethod]: { readonly id: M; readonly settings: Extract<MergeSettings, { readonly method: M }> } }[MergeMethod]
+  | { readonly id: 'ensemble-mean' }
+  | {
+    readonly id: 'ensemble-perplexity';
+    /** Above 0. Of the softmax over the members' prompt losses. */
+    readonly temperature: number;
+  };
 
 export interface ManifestModel {
   readonly name: string;
@@ -48,7 +60,39 @@ export function parseManifest(text: string, file: string): Manifest {
       file: inside(entry['file'], file, `${at}.file`),
       rows: count(entry['rows'], file, `${at}.rows`),
     })),
+    baselines: root['baselines'] === undefined ? [] : list(root['baselines'], file, 'baselines').map((item, i, all) => {
+      const at = `baselines[${String(i)}]`;
+      const entry = record(item, file, at);
+      const id = BASELINES.find((known) => known === entry['id']);
+      const twice = all.slice(0, i).some((other) => (other as Record<string, unknown>)['id'] === id);
+      if (id === undefined || twice) throw bad(file, `${at}.id`, `one of ${BASELINES.join(', ')}, each at most once`, entry['id']);
+      return baseline(id, entry, file, at);
+    }),
   };
+}
+
+/** Whether a merge's numbers are in range is said by the merge, when the models are loaded. */
+function baseline(id: Baseline['id'], entry: Record<string, unknown>, file: string, at: string): Baseline {
+  if (id === 'ensemble-mean') return { id };
+  if (id === 'ensemble-perplexity') {
+    const temperature = number(entry['temperature'], file, `${at}.temperature`);
+    if (temperature <= 0) throw bad(file, `${at}.temperature`, 'a number above 0', temperature);
+    return { id, temperature };
+  }
+  const here = `${at}.settings`;
+  const settings = record(entry['settings'], file, here);
+  if (settings['method'] !== id) throw bad(file, `${here}.method`, `${id}, as the id`, settings['method']);
+  const one = (field: string): number => number(settings[field], file, `${here}.${field}`);
+  const several = (field: string): number[] =>
+    list(settings[field], file, `${here}.${field}`).map((item, i) => number(item, file, `${here}.${field}[${String(i)}]`));
+  switch (id) {
+    case 'soup': return { id, settings: { method: id } };
+    case 'task-arithmetic': return { id, settings: { method: id, scales: several('scales') } };
+    case 'ties': return { id, settings: { method: id, density: one('density'), scale: one('scale') } };
+    case 'dare': return { id, settings: { method: id, drop: one('drop'), scales: several('scales'), seed: one('seed') } };
+    case 'slerp': return { id, settings: { method: id, weights: several('weights') } };
+    default: return id satisfies never;
+  }
 }
 
 export function json(text: string, file: string): unknown {
@@ -92,6 +136,12 @@ export function list(value: unknown, file: string, field: string): readonly unkn
 
 function string(value: unknown, file: string, field: string): string {
   if (typeof value !== 'string' || value.trim() === '') throw bad(file, field, 'text', value);
+  return value;
+}
+
+function number(value: unknown, file: string, field: string): number {
+  // A JSON number beyond f64, 1e999, reads as Infinity.
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw bad(file, field, 'a number', value);
   return value;
 }
 

@@ -1,11 +1,25 @@
 import { expect, test } from 'vitest';
+import { encodePrompt } from '../data/encode';
+import { ensembleAnswerer } from '../eval/ensemble';
+import { modelAnswerer } from '../eval/model_answerer';
+import { perplexityWeights, PromptLosses, uniformWeights } from '../eval/weights';
 import { missingFile } from '../formats/file_source';
 import type { ModelConfig } from '../formats/hf_config';
+import type { HostTensor } from '../formats/host_tensor';
 import { writeModel } from '../formats/model_files';
+import type { HostModel } from '../fusion/assemble';
+import { merge } from '../fusion/merge/merge';
+import { MERGES } from '../fusion/merge/merges';
+import type { MergeSettings } from '../fusion/merge/settings';
 import { nodeGpu } from '../headless/node_gpu';
+import { Generator } from '../model/generate';
+import { FROZEN } from '../model/policy';
+import { ParameterStore } from '../model/store';
 import { hostWeights, TINY } from '../testing/tiny_model';
-import type { Command, Event, GenerateRequest } from './protocol';
+import { loadEmbedded } from './embedded';
+import { type AnswerModel, type Command, type Event, EXPERTS, type GenerateRequest } from './protocol';
 import { PRESETS, type RunRecipe } from './recipe';
+import type { Site } from './site';
 import { StudioEngine } from './studio_engine';
 
 const DENSE: ModelConfig = { ...TINY, experts: 1, topK: 1, bos: 0, eos: [1] };
@@ -22,7 +36,13 @@ function tokenizer(): string {
   return JSON.stringify({ model: { type: 'BPE', vocab, merges: [], unk_token: '<unk>' }, added_tokens: [] });
 }
 
-function files(): Map<string, Uint8Array<ArrayBuffer>> {
+/** The base, or an expert of it: another FFN under the same attention, norms and embeddings. */
+function modelWeights(model: string): Map<string, HostTensor> {
+  const own = hostWeights(DENSE, 2 + NAMES.indexOf(model));
+  return new Map([...hostWeights(DENSE)].map(([name, tensor]) => [name, name.includes('.mlp.') ? (own.get(name) ?? tensor) : tensor]));
+}
+
+function files(extra: object = {}): Map<string, Uint8Array<ArrayBuffer>> {
   const text = new TextEncoder();
   const rows = (letter: string): string => JSON.stringify(LETTERS.slice(0, 20).map((first) => ({ instruction: `${first}${letter}`, output: letter.repeat(3) })));
   const all = new Map([
@@ -30,26 +50,34 @@ function files(): Map<string, Uint8Array<ArrayBuffer>> {
       version: 1, template: 'plain', prompts: ['abc'],
       models: ['base', ...NAMES].map((id) => ({ id, name: id, description: id, path: id })),
       datasets: NAMES.map((id) => ({ id, file: `data/${id}.json`, rows: 20 })),
+      ...extra,
     }))],
     ['tokenizer.json', text.encode(tokenizer())],
     ...NAMES.map((id, i): [string, Uint8Array<ArrayBuffer>] => [`data/${id}.json`, text.encode(rows('xyz'[i] ?? 'x'))]),
   ]);
   for (const model of ['base', ...NAMES]) {
-    for (const [name, bytes] of writeModel(DENSE, hostWeights(DENSE))) all.set(`${model}/${name}`, bytes);
+    for (const [name, bytes] of writeModel(DENSE, modelWeights(model))) all.set(`${model}/${name}`, bytes);
   }
   return all;
 }
 
+function siteOf(have: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Site {
+  return (path) => {
+    const bytes = have.get(path);
+    return bytes === undefined ? Promise.reject(missingFile('', path)) : Promise.resolve(bytes);
+  };
+}
+
 /** An engine on the real adapter, with what it said; `until` waits for an event. */
-function studio(have = files()) {
+function studio(have = files(), heard: (event: Event) => void = () => undefined) {
   const events: Event[] = [];
   const engine = new StudioEngine({
-    emit: (event) => events.push(event),
-    acquire: () => nodeGpu(() => undefined),
-    site: () => (path) => {
-      const bytes = have.get(path);
-      return bytes === undefined ? Promise.reject(missingFile('', path)) : Promise.resolve(bytes);
+    emit: (event) => {
+      events.push(event);
+      heard(event);
     },
+    acquire: () => nodeGpu(() => undefined),
+    site: () => siteOf(have),
   });
   const until = async (found: (event: Event) => boolean): Promise<Event> => {
     for (;;) {
@@ -119,4 +147,101 @@ test('a missing model file is named, and a prompt that is too long is refused wi
     type: 'failed', id: 2, error: { code: 'too-long' },
   });
   expect(await ask({ type: 'generate', id: 3, ...QUESTION })).toMatchObject({ type: 'failed', error: { code: 'bad-option' } });
+});
+
+/** Unlike enough from the defaults to be told apart. */
+const TUNED: readonly MergeSettings[] = [
+  { method: 'task-arithmetic', scales: [1.5, 0.2, 0.7] }, { method: 'ties', density: 0.7, scale: 2 },
+  { method: 'dare', drop: 0.3, scales: [1.2], seed: 5 }, { method: 'slerp', weights: [1, 4, 2] },
+];
+const TEMPERATURE = 0.01;
+/** Answers that are long enough to differ where the models do. */
+const LONG: GenerateRequest = { ...QUESTION, prompt: 'fedcab', maxNewTokens: 20 };
+
+/** What the engine's models say to LONG, one after another. */
+async function answers(models: readonly AnswerModel[], have: ReturnType<typeof files>, change: Partial<GenerateRequest> = {}): Promise<string[]> {
+  const { events, ask } = studio(have);
+  await ask({ type: 'open', id: 1, modelsUrl: '' });
+  const texts: string[] = [];
+  for (const model of models) {
+    const id = 2 + texts.length;
+    expect(await ask({ type: 'generate', id, ...LONG, ...change, model })).toMatchObject({ type: 'done' });
+    texts.push(events.flatMap((event) => (event.type === 'token' && event.id === id ? [event.text] : [])).join(''));
+  }
+  return texts;
+}
+
+/** The same files outside the engine: models, tokens of LONG, and how ids are read. */
+async function apart(have: ReturnType<typeof files>) {
+  const { models, tokenizer } = await loadEmbedded(siteOf(have), () => undefined);
+  const gpu = await nodeGpu(() => undefined);
+  const experts = EXPERTS.map((expert) => models[expert]);
+  const open = ({ weights }: HostModel): ParameterStore => {
+    const store = new ParameterStore(gpu, DENSE, FROZEN);
+    store.load(weights);
+    return store;
+  };
+  const read = (ids: readonly number[]): string => {
+    const stream = tokenizer.stream();
+    return ids.map((id) => stream.push(id)).join('') + stream.flush();
+  };
+  return { base: models.base, experts, open, read, prompt: encodePrompt(tokenizer, `${LONG.prompt}\n`) };
+}
+
+test('every merge answers as its merged model does, as the manifest tuned it and by default', async () => {
+  const tuned = [{ method: 'soup' } as const, ...TUNED];
+  for (const [settings, have] of [
+    [Object.values(MERGES).map(({ defaults }) => defaults), files()],
+    [tuned, files({ baselines: TUNED.map((each) => ({ id: each.method, settings: each })) })],
+  ] as const) {
+    const { base, experts, open, read, prompt } = await apart(have);
+    const want: string[] = [];
+    for (const each of settings) {
+      const ids: number[] = [];
+      const run = new Generator(open(merge(base, experts, each))).run(prompt, { ...LONG, eos: [1] });
+      for await (const { id } of run) ids.push(id);
+      want.push(read(ids));
+    }
+    const methods = settings.map(({ method }) => method);
+    expect(new Set(want).size).toBeGreaterThan(2);
+    // The first once more, after the others stood in its place.
+    expect(await answers([...methods, 'soup'], have)).toEqual([...want, want[0]]);
+  }
+});
+
+test('the ensembles answer as those of the evaluation do, and not as one of their members', async () => {
+  const have = files({ baselines: [{ id: 'ensemble-perplexity', temperature: TEMPERATURE }] });
+  const { experts, open, read, prompt } = await apart(have);
+  const stores = experts.map(open);
+  const losses = new PromptLosses(stores.map((store) => modelAnswerer('member', store)));
+  const want: string[] = [];
+  for (const weights of [uniformWeights(3), perplexityWeights(losses, TEMPERATURE)]) {
+    const [ids = []] = await ensembleAnswerer('ensemble', stores, weights).greedy([prompt], { maxNewTokens: LONG.maxNewTokens, eos: [1] });
+    want.push(read(ids));
+  }
+  const got = await answers(['ensemble-mean', 'ensemble-perplexity', 'ensemble-mean', ...EXPERTS], have);
+  expect(got.slice(0, 3)).toEqual([...want, want[0]]);
+  expect(got.slice(3)).not.toContain(want[0]);
+  expect(want[1]).not.toBe(want[0]);
+});
+
+test('an ensemble draws tokens by the seed, stops when it is told to, and refuses what is too long', async () => {
+  const draws = { temperature: 1.5, topP: 0.9, maxNewTokens: 12 };
+  const [first, again] = await answers(['ensemble-mean', 'ensemble-mean'], files(), draws);
+  expect(again).toBe(first);
+  expect(await answers(['ensemble-mean'], files(), { ...draws, seed: 2 })).not.toEqual([first]);
+  const { engine, events, ask } = studio(files(), (event) => { if (event.type === 'token') engine.handle({ type: 'cancel', id: event.id }); });
+  await ask({ type: 'open', id: 1, modelsUrl: '' });
+  for (const [i, model] of (['ensemble-perplexity', 'ties'] as const).entries()) {
+    expect(await ask({ type: 'generate', id: 10 + i, ...LONG, model, prompt: 'a'.repeat(40) })).toMatchObject({ error: { code: 'too-long' } });
+    expect(await ask({ type: 'generate', id: 20 + i, ...LONG, model })).toMatchObject({ reason: 'cancelled' });
+    expect(events.filter((event) => event.type === 'token' && event.id === 20 + i)).toHaveLength(1);
+  }
+});
+
+test('a baseline out of range is refused when the models are loaded, by its place in the manifest', async () => {
+  const have = files({ baselines: [{ id: 'soup', settings: { method: 'soup' } }, { id: 'dare', settings: { method: 'dare', drop: 1, scales: [1], seed: 1 } }] });
+  expect(await studio(have).ask({ type: 'open', id: 1, modelsUrl: '' })).toMatchObject({
+    type: 'failed', error: { code: 'bad-config', detail: { file: 'manifest.json', field: 'baselines[1].settings.drop', expected: 'a number from 0 to 0.99' } },
+  });
 });

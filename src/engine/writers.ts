@@ -1,23 +1,42 @@
 import { encodePrompt } from '../data/encode';
 import { promptText } from '../data/prompt';
 import { Refusal } from '../errors/refusal';
+import { merge } from '../fusion/merge/merge';
+import type { MergeSettings } from '../fusion/merge/settings';
 import type { Gpu } from '../gpu/gpu';
-import { Generator, type GeneratedToken } from '../model/generate';
+import { Generator, type GeneratedToken, type GenerateOptions } from '../model/generate';
 import { FROZEN } from '../model/policy';
 import { ParameterStore } from '../model/store';
+import { baselineOf, isBaseline } from './baselines';
 import type { Embedded } from './embedded';
+import { Ensemble } from './ensemble';
 import { instructionOf } from './manifest';
-import type { GenerateRequest, SourceModel, StopReason, TokenRouting } from './protocol';
+import { EXPERTS, type AnswerModel, type BaselineId, type GenerateRequest, type SourceModel, type StopReason, type TokenRouting } from './protocol';
 
 export interface WrittenToken {
   readonly text: string;
   readonly routing?: TokenRouting;
 }
 
-/** The models that write. Each of the four is brought to the GPU when it is asked first; the fused one belongs to its run. */
+interface Source {
+  readonly store: ParameterStore;
+  readonly generator: Generator;
+}
+
+/** Tokens after a prompt, one at a time. */
+type Run = (ids: readonly number[], options: GenerateOptions) => AsyncIterable<GeneratedToken>;
+
+/**
+ * The models that write. Each of the four is brought to the GPU when it is asked first, and so is what is made of them: merges
+ * take turns in one place there, ensembles ask the three where they are. The fused one belongs to its run.
+ */
 export class Writers {
-  private readonly sources = new Map<SourceModel, { readonly store: ParameterStore; readonly generator: Generator }>();
+  private readonly sources = new Map<SourceModel, Source>();
   private fused: Generator | undefined;
+  private merged: Source | undefined;
+  /** What stands in `merged`. */
+  private mergedAs: BaselineId | undefined;
+  private ensemble: Ensemble | undefined;
 
   constructor(private readonly gpu: Gpu, private readonly embedded: Embedded) {}
 
@@ -36,14 +55,14 @@ export class Writers {
     if (request.prompt.trim() === '') {
       throw new Refusal('bad-option', { file: 'the prompt', expected: 'some text', got: 'none', fix: 'write a prompt' });
     }
-    const generator = await this.generator(request.model);
+    const run = await this.writer(request.model);
     const ids = encodePrompt(tokenizer, promptText({ instruction: instructionOf(manifest, request.prompt.trim()) }, manifest.template));
     const { config } = models.base;
     const eos = config.eos ?? (tokenizer.eos === undefined ? [] : [tokenizer.eos]);
     const stream = tokenizer.stream();
     const { maxNewTokens, temperature, topP, seed } = request;
     let ended = false;
-    for await (const token of generator.run(ids, { maxNewTokens, temperature, topP, seed, eos, signal })) {
+    for await (const token of run(ids, { maxNewTokens, temperature, topP, seed, eos, signal })) {
       if (signal.aborted) return 'cancelled';
       ended = eos.includes(token.id);
       const text = stream.push(token.id);
@@ -54,21 +73,60 @@ export class Writers {
     return signal.aborted ? 'cancelled' : ended ? 'end' : 'length';
   }
 
-  private async generator(model: GenerateRequest['model']): Promise<Generator> {
-    if (model === 'fused') {
-      if (this.fused !== undefined) return this.fused;
-      throw new Refusal('bad-option', { file: 'the fused model', expected: 'a run', got: 'none', fix: 'fuse the three models first' });
+  private async writer(model: AnswerModel): Promise<Run> {
+    if (isBaseline(model)) return this.baseline(model);
+    const generator = model === 'fused' ? this.requireFused() : (await this.source(model)).generator;
+    return (ids, options) => generator.run(ids, options);
+  }
+
+  private async baseline(id: BaselineId): Promise<Run> {
+    const baseline = baselineOf(this.embedded.manifest, id);
+    if ('settings' in baseline) {
+      const { generator } = await this.merge(id, baseline.settings);
+      return (ids, options) => generator.run(ids, options);
     }
+    const ensemble = this.ensemble ??= await this.joined();
+    const temperature = baseline.id === 'ensemble-perplexity' ? baseline.temperature : undefined;
+    return (ids, options) => ensemble.run(ids, options, temperature);
+  }
+
+  private async merge(id: BaselineId, settings: MergeSettings): Promise<Source> {
+    if (this.merged !== undefined && this.mergedAs === id) return this.merged;
+    const { base, ...experts } = this.embedded.models;
+    const { config, weights } = merge(base, EXPERTS.map((expert) => experts[expert]), settings);
+    this.mergedAs = undefined;
+    if (this.merged === undefined) this.merged = await this.bring({ config, weights });
+    else this.merged.store.load(weights);
+    this.mergedAs = id;
+    return this.merged;
+  }
+
+  private async joined(): Promise<Ensemble> {
+    const stores: ParameterStore[] = [];
+    for (const expert of EXPERTS) stores.push((await this.source(expert)).store);
+    return new Ensemble(stores);
+  }
+
+  private requireFused(): Generator {
+    if (this.fused !== undefined) return this.fused;
+    throw new Refusal('bad-option', { file: 'the fused model', expected: 'a run', got: 'none', fix: 'fuse the three models first' });
+  }
+
+  private async source(model: SourceModel): Promise<Source> {
     const known = this.sources.get(model);
-    if (known !== undefined) return known.generator;
-    const { config, weights } = this.embedded.models[model];
+    if (known !== undefined) return known;
+    const source = await this.bring(this.embedded.models[model]);
+    this.sources.set(model, source);
+    return source;
+  }
+
+  private async bring({ config, weights }: Pick<Embedded['models'][SourceModel], 'config' | 'weights'>): Promise<Source> {
     const store = new ParameterStore(this.gpu, config, FROZEN);
     try {
       store.load(weights);
       const generator = new Generator(store);
       await this.gpu.ready();
-      this.sources.set(model, { store, generator });
-      return generator;
+      return { store, generator };
     } catch (error) {
       store.dispose();
       throw error;
