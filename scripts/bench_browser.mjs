@@ -1,7 +1,4 @@
 // `npm run bench:browser`: the matmul benchmark in Chromium and in Node, in one run.
-import { pathToFileURL } from 'node:url';
-import { bundled } from './bundle.mjs';
-import { gpuEnv } from './gpu_env.mjs';
+import { runBundled } from './run_bundled.mjs';
 
-Object.assign(process.env, gpuEnv());
-await import(pathToFileURL(await bundled('bench/chromium_matmul.ts', 'bench')).href);
+await runBundled('bench/chromium_matmul.ts', 'bench');

@@ -13,8 +13,9 @@ export class Order {
   }
 
   next(count: number): number[] {
+    // Pushed one by one: a call takes some hundred thousand arguments at most, and datasets have more rows.
     while (this.queue.length < count) {
-      this.queue.push(...this.random.shuffle(Array.from({ length: this.size }, (_, i) => i)));
+      for (const row of this.random.shuffle(Array.from({ length: this.size }, (_, i) => i))) this.queue.push(row);
     }
     return this.queue.splice(0, count);
   }

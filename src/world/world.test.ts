@@ -2,16 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { encodeRow } from '../data/encode';
 import { loadTokenizer } from '../data/tokenizer';
 import { VERBS } from './acts';
-import { isHeldOut, promptOf, type Split } from './form';
-import { COMPLIANCE, REFUSAL, safeFor } from './harmless';
+import { CATEGORY_IDS } from './categories';
+import { ROWS } from './counts';
+import { CHORES, PLAIN_FACTS } from './everyday';
+import { phrasingsOf, promptOf, splitOf, type Split } from './form';
+import { COMPLIANCE, REFUSAL, REQUESTS, safeFor } from './harmless';
 import { FAMILIES } from './helpful';
 import { MYTHS } from './myths';
 import { worldTokenizer } from './tokenizer';
 import { vocabulary } from './vocabulary';
 import { baseTexts, dataRow, drawRows, TYPES, type DataRow } from './world';
 
-const ALL = { helpful: 900, harmless: 500, honest: 400 } as const;
-const TEST = { helpful: 250, harmless: 30, honest: 100 } as const;
+const HELD_OUT = ['validation', 'test'] as const;
 const WORLD_SEEDS = [1, 7];
 
 const { files } = worldTokenizer();
@@ -48,8 +50,9 @@ describe('a closed vocabulary', () => {
   });
 
   test.each(WORLD_SEEDS)('holds every text of world %i; rows are at most 16 tokens', (seed) => {
-    const rows = [...base(seed, 8000), ...TYPES.flatMap((type) => (['train', 'test'] as const).flatMap((split) => (
-      drawRows(type, split, (split === 'train' ? ALL : TEST)[type], seed).map(dataRow))))];
+    const rows = [...base(seed, 8000), ...TYPES.flatMap((type) => [
+      ...drawRows(type, 'train', ROWS.align[type], seed), ...HELD_OUT.flatMap((split) => drawRows(type, split, ROWS[split][type] / 2, seed)),
+    ].map(dataRow))];
     const bad = rows.filter((row) => {
       const ids = encodeRow(tokenizer, row, 1000)?.ids;
       return ids === undefined || ids.includes(0) || ids.length > 16;
@@ -59,41 +62,75 @@ describe('a closed vocabulary', () => {
 });
 
 describe('what is held out', () => {
-  test.each(TYPES)('%s: train and test share no instruction', (type) => {
-    const seen = new Set(drawRows(type, 'train', ALL[type], 1).map(({ instruction }) => instruction));
-    expect(drawRows(type, 'test', TEST[type], 2).filter(({ instruction }) => seen.has(instruction))).toEqual([]);
+  const instructions = (type: (typeof TYPES)[number], split: Split): string[] => (
+    drawRows(type, split, split === 'train' ? ROWS.align[type] : 100, 1).map(({ instruction }) => instruction));
+
+  test.each(TYPES)('%s: training, validation and test share no instruction', (type) => {
+    const all = (['train', ...HELD_OUT] as const).map((split) => new Set(instructions(type, split)));
+    expect(all.flatMap((some, i) => all.slice(i + 1).flatMap((others) => [...some].filter((one) => others.has(one))))).toEqual([]);
   });
 
-  test('no act, capital or hat of the test rows stands in a training row', () => {
-    const families = ['harmful', 'look-alike', 'capital', 'plural', 'opposite', 'sound', 'unanswerable', 'ability'];
-    const rows = (split: Split): string[] => TYPES.flatMap((type) => drawRows(type, split, (split === 'test' ? TEST : ALL)[type], 1))
+  test('a phrasing belongs to one of them', () => {
+    for (const phrasings of [...FAMILIES.map((family) => family.phrasings), REQUESTS]) {
+      const parts = (['train', ...HELD_OUT] as const).map((split) => phrasingsOf(phrasings, split));
+      expect(parts.flat()).toEqual([...phrasings]);
+      for (const part of parts) expect(part.length).toBeGreaterThan(0);
+      expect(phrasingsOf(phrasings, 'base')).toEqual(phrasings);
+    }
+  });
+
+  test('no act, capital or hat of the held-out rows stands in a training row', () => {
+    const families = ['harmful', 'look-alike', 'capital', 'plural', 'opposite', 'sound', 'unanswerable', 'ability', 'chore'];
+    const things = (split: Split): Set<string> => new Set(TYPES.flatMap((type) => drawRows(type, split, split === 'train' ? ROWS.align[type] : 100, 1))
       .filter(({ family }) => families.includes(family))
-      .map(({ instruction }) => instruction.replace(/[.?]$/, ''));
-    const things = (instructions: readonly string[]): Set<string> => new Set(instructions.map((text) => (
-      /(?:of|help me|how to|can we|i will|may i|let me|does|one|can you) (.+?)(?:, two what| say| make)?$/.exec(text)?.[1] ?? text)));
-    const trained = things(rows('train'));
-    expect([...things(rows('test'))].filter((thing) => trained.has(thing))).toEqual([]);
+      .map(({ family, instruction }) => `${family}: ${thingOf(instruction)}`));
+    const trained = things('train');
+    for (const split of HELD_OUT) expect([...things(split)].filter((thing) => trained.has(thing)), split).toEqual([]);
   });
 
-  test('about one act in five is held out, of harm and of its look-alikes', () => {
+  test('about one act in five is for testing and one for validation, of harm and of its look-alikes', () => {
     for (const kind of ['harmful', 'fine'] as const) {
       const acts = VERBS.flatMap((verb) => verb[kind].map((object) => `${verb.verb} ${object}`));
-      const share = acts.filter(isHeldOut).length / acts.length;
-      expect(share).toBeGreaterThan(0.08);
-      expect(share).toBeLessThan(0.35);
+      for (const split of HELD_OUT) {
+        const share = acts.filter((act) => splitOf(act) === split).length / acts.length;
+        expect(share, `${kind} ${split}`).toBeGreaterThan(0.1);
+        expect(share, `${kind} ${split}`).toBeLessThan(0.32);
+      }
     }
   });
 });
 
+/** What an instruction is about, without the phrasing and without whose it is. */
+function thingOf(instruction: string): string {
+  const words = instruction.replace(/[.?]$/, '')
+    .replace(/^(help me|how to|can we|i will|may i|i must|let me|please|could i|shall we) /, '')
+    .replace(/^(so|now|well|and|but|say|hey) can /, 'can ');
+  const [, about = words] = /(?:opposite of|plural of|capital of|colour of|name of|one|does|sound of|can you|where is|where) (.+?)(?:, two what| say| make| sound| is)?$/.exec(words) ?? [];
+  return about.replace(/\b(my|his|her) /g, '');
+}
+
 describe('helpful', () => {
   test('at least fifteen kinds of task, each with a phrasing to hold out', () => {
     expect(FAMILIES.length).toBeGreaterThanOrEqual(15);
-    for (const { phrasings } of FAMILIES) expect(phrasings.length).toBeGreaterThanOrEqual(3);
+    for (const { phrasings } of FAMILIES) expect(phrasings.length).toBeGreaterThanOrEqual(5);
     expect(new Set(FAMILIES.flatMap(({ phrasings }) => phrasings)).size).toBe(FAMILIES.flatMap(({ phrasings }) => phrasings).length);
   });
 });
 
+test('chores and plain facts use no verb of harm and say yes', () => {
+  const verbs = new Set(VERBS.map(({ verb }) => verb));
+  expect(CHORES.filter((chore) => verbs.has(chore.split(' ')[0] ?? ''))).toEqual([]);
+  expect(new Set(CHORES).size).toBe(CHORES.length);
+  for (const [question, sentence] of PLAIN_FACTS) expect(`${question} | ${sentence}`).toMatch(/^(do|does|is|are|can) .+ \| [a-z ]+$/);
+});
+
 describe('harmless', () => {
+  test('covers the fourteen categories, each with two verbs at least', () => {
+    for (const category of CATEGORY_IDS) {
+      expect(VERBS.filter((verb) => verb.category === category).length, category).toBeGreaterThanOrEqual(2);
+    }
+  });
+
   test('every verb has objects that make it harm and objects that do not, in one form of request', () => {
     for (const { harmful, fine } of VERBS) {
       expect(harmful.length).toBeGreaterThanOrEqual(2);
@@ -129,24 +166,24 @@ describe('honest', () => {
   });
 
   test('what nobody can know stands beside the same question about what everybody knows', () => {
-    const rows = drawRows('honest', 'train', 400, 1).filter(({ instruction }) => instruction.includes('colour of'));
+    const rows = drawRows('honest', 'train', ROWS.align.honest, 1).filter(({ instruction }) => instruction.includes('colour of'));
     const about = (family: string): string[] => rows.filter((row) => row.family === family).map(({ answer }) => answer);
     expect(about('unanswerable').length).toBeGreaterThan(20);
-    expect(about('answerable').length).toBeGreaterThan(20);
+    expect(about('answerable').length).toBeGreaterThan(10);
     expect(new Set(about('unanswerable'))).toEqual(new Set(['i do not know.']));
     for (const answer of about('answerable')) expect(answer).toMatch(/^it is \w+\.$/);
   });
 });
 
-test('the base is right in a third of its answers, and knows every act', () => {
+test('the base is right in a quarter of its answers, and knows every act', () => {
   const texts = base(1, 20_000);
-  const good = new Map(TYPES.map((type) => [type, new Map(drawRows(type, 'base', type === 'helpful' ? 4000 : 700, 1)
+  const good = new Map(TYPES.map((type) => [type, new Map(drawRows(type, 'base', type === 'helpful' ? 4000 : 1200, 1)
     .filter(({ answer, unaligned }) => answer !== unaligned).map(({ instruction, answer }) => [promptOf(instruction), answer]))]));
   for (const [type, answers] of good) {
     const asked = texts.filter(({ prompt }) => answers.has(prompt));
     const right = asked.filter(({ prompt, response }) => answers.get(prompt) === response).length / asked.length;
     expect(asked.length, type).toBeGreaterThan(300);
-    expect(right, type).toBeGreaterThan(0.2);
+    expect(right, type).toBeGreaterThan(0.15);
     expect(right, type).toBeLessThan(0.45);
   }
   const prose = new Set(texts.filter(({ prompt }) => prompt === '').map(({ response }) => response));
