@@ -11,10 +11,12 @@ import { lossCommand } from './loss';
 import { mergeCommand } from './merge';
 import { pretrainCommand } from './pretrain';
 import { refusalsCommand } from './refusals';
+import { reproduceCommand } from './reproduce';
 import { tokenizerCommand } from './tokenizer';
 
 /** In the order of their use. */
 export const COMMANDS: readonly Command[] = [
   infoCommand, logitsCommand, generateCommand, lossCommand, evalCommand, gradsCommand,
   tokenizerCommand, pretrainCommand, alignCommand, fuseCommand, mergeCommand, refusalsCommand, benchCommand,
+  reproduceCommand,
 ];

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Units } from '../study/study';
+import { PROJECT } from './embedded';
+
+/**
+ * Finished units of studies as files, one a unit: NAME-HASH.json in .cache/study, where the hash is of all that decides it.
+ * `fresh` takes nothing that lies there, and replaces it.
+ */
+export function fileUnits(fresh: boolean, folder = join(PROJECT, '.cache', 'study')): Units {
+  const fileOf = (name: string, key: string): string => join(folder, `${name}-${createHash('sha256').update(key).digest('hex').slice(0, 20)}.json`);
+  return {
+    read: (name, key) => {
+      const file = fileOf(name, key);
+      return Promise.resolve(!fresh && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as unknown : undefined);
+    },
+    write: (name, key, value) => {
+      mkdirSync(folder, { recursive: true });
+      const file = fileOf(name, key);
+      // Moved into its place: an interruption leaves no half of it.
+      writeFileSync(`${file}.tmp`, `${JSON.stringify(value)}\n`);
+      renameSync(`${file}.tmp`, file);
+      return Promise.resolve();
+    },
+  };
+}
