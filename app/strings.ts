@@ -1,4 +1,4 @@
-import type { EngineError, ExpertId, AnswerModel, ProgressStage } from '../src/engine/protocol';
+import type { AnswerModel, BaselineId, EngineError, ExpertId, ProgressStage } from '../src/engine/protocol';
 import type { PresetName, RunRecipe } from '../src/engine/recipe';
 
 /**
@@ -7,7 +7,11 @@ import type { PresetName, RunRecipe } from '../src/engine/recipe';
  */
 export const strings = {
   name: 'H3Fusion',
-  models: { base: 'Base', helpful: 'Helpful', harmless: 'Harmless', honest: 'Honest', fused: 'Fused' } satisfies Record<AnswerModel, string>,
+  models: {
+    base: 'Base', helpful: 'Helpful', harmless: 'Harmless', honest: 'Honest', fused: 'Fused',
+    soup: 'Model soup', 'task-arithmetic': 'Task arithmetic', ties: 'TIES', dare: 'DARE', slerp: 'SLERP',
+    'ensemble-mean': 'Ensemble, mean', 'ensemble-perplexity': 'Ensemble, by prompt',
+  } satisfies Record<AnswerModel, string>,
   tiles: { helpful: 'He', harmless: 'Ha', honest: 'Ho' } satisfies Record<ExpertId, string>,
 
   header: {
@@ -49,7 +53,9 @@ export const strings = {
     title: 'One base, three tempers. Only the feed-forward layers differ.',
     samePrompt: 'Same prompt to all four:',
     anotherPrompt: 'Another prompt',
+    samePromptFive: 'Same prompt to all five:',
     askAll: 'Ask all four',
+    askAllFive: 'Ask all five',
     askOne: (name: string) => `Ask ${name}`,
     askAgain: 'Ask again',
     stop: 'Stop',
@@ -190,6 +196,25 @@ export const strings = {
     dataset: 'rows',
   },
 
+  compare: {
+    title: 'For comparison',
+    choose: 'Compare with',
+    none: 'none',
+    merges: 'Merge the weights',
+    ensembles: 'Pool the answers',
+    about: {
+      none: 'Other ways to make one of the three, without training.',
+      soup: 'The mean of the three models’ weights.',
+      'task-arithmetic': 'What each model changed in the base, scaled and added up.',
+      ties: 'Only the largest changes, and of them those that agree on the sign.',
+      dare: 'A random part of each change is dropped, the rest is made larger and added up.',
+      slerp: 'The mean of the changes along an arc instead of a line.',
+      'ensemble-mean': 'All three write together: the mean of their probabilities, token by token.',
+      'ensemble-perplexity': 'All three write together; who predicts the prompt best counts most.',
+    } satisfies Record<BaselineId | 'none', string>,
+    finished: (name: string, text: string) => `${name} has answered: ${text}`,
+  },
+
   hero: 'Three small models write one answer.',
 
   watch: {
@@ -312,5 +337,16 @@ export const strings = {
       ['Tokens per second', 'tokens of the step / wall time', 'In training: all tokens without padding. In an answer: written tokens since Ask, prompt included.'],
       ['Time left', 'median of the last steps × steps to go', 'Measured on this machine, left out until a few steps were timed.'],
     ],
+    baselinesTitle: 'What can be compared',
+    baselinesNote: 'W₀ is the base, Wᵢ an aligned model, τᵢ = Wᵢ − W₀ what it changed. Settings come from the models’ manifest where they were tuned, else they are defaults.',
+    baselines: {
+      soup: ['W = Σ W_{i} / 3', 'Model soups (Wortsman et al. 2022, arXiv 2203.05482)'],
+      'task-arithmetic': ['W = W_{0} + Σ λ_{i}·τ_{i}', 'Editing Models with Task Arithmetic (Ilharco et al. 2023, arXiv 2212.04089)'],
+      ties: ['W = W_{0} + λ·mean of the τ_{i} kept', 'TIES-Merging: Resolving Interference When Merging Models (Yadav et al. 2023, arXiv 2306.01708)'],
+      dare: ['W = W_{0} + Σ λ_{i}·m_{i}·τ_{i} / (1 − p)', 'Language Models are Super Mario (Yu et al. 2024, arXiv 2311.03099)'],
+      slerp: ['W = W_{0} + Σ c_{i}·τ_{i}', 'Animating Rotation with Quaternion Curves (Shoemake 1985); for three: Spherical Averages (Buss and Fillmore 2001)'],
+      'ensemble-mean': ['p = Σ p_{i} / 3', 'Combining Probability Distributions (Genest and Zidek 1986)'],
+      'ensemble-perplexity': ['p = Σ w_{i}·p_{i},  w = softmax(−loss of the prompt / T)', 'Pack of LLMs (Mavromatis et al. 2024, arXiv 2404.11531)'],
+    } satisfies Record<BaselineId, readonly [formula: string, paper: string]>,
   },
 } as const;

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ModelCard, SourceModel } from '../../src/engine/protocol';
 import { integer, parameters } from '../format';
-import { type Answer, answerText, isBusy } from '../store/answer';
+import { AnswerText } from '../compare/AnswerText';
+import { isBusy } from '../store/answer';
 import { askSources } from '../store/actions';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
@@ -17,7 +18,7 @@ export function ModelPanel({ model }: { readonly model: SourceModel }): ReactNod
     <article className={css['model']} data-expert={model} aria-label={models[model]}>
       <h3>{card?.name ?? models[model]}</h3>
       {card === undefined ? null : <Facts card={card} />}
-      <p className={css['answer']} aria-busy={isBusy(answer)} data-state={answer?.state ?? 'empty'}>{words(answer)}</p>
+      <AnswerText answer={answer} />
       {isBusy(answer) ? null : (
         <button type="button" className={controls['word']} disabled={!ready} onClick={() => { void askSources([model]); }}>
           {answer === undefined ? fuse.askOne(models[model]) : fuse.askAgain}
@@ -36,9 +37,4 @@ function Facts({ card }: { readonly card: ModelCard }): ReactNode {
       <p className={css['about']}>{card.description}</p>
     </>
   );
-}
-
-function words(answer: Answer | undefined): string {
-  if (answer === undefined) return '';
-  return answer.state === 'waiting' ? strings.fuse.waiting : answerText(answer);
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { SourceModel } from '../../src/engine/protocol';
+import { Comparison } from '../compare/Comparison';
 import { isBusy } from '../store/answer';
 import { anotherPrompt, askSources, stopSources } from '../store/actions';
-import { useStudio } from '../store/studio';
+import { type PanelModel, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import controls from '../shell/controls.module.css';
@@ -11,19 +12,22 @@ import css from './ModelPanels.module.css';
 
 const MODELS: readonly SourceModel[] = ['base', 'helpful', 'harmless', 'honest'];
 
-/** The four models are introduced by what they say to one prompt. */
+/** The four models are introduced by what they say to one prompt; a baseline may say it beside them. */
 export function ModelPanels(): ReactNode {
   const { fuse } = strings;
   const prompt = useStudio(({ prompts, samePrompt }) => prompts[samePrompt]);
   const several = useStudio(({ prompts }) => prompts.length > 1);
   const ready = useStudio(({ engine }) => engine === 'ready');
   const opening = useStudio(({ engine }) => engine === 'opening');
-  const busy = useStudio(({ sourceAnswers }) => MODELS.some((model) => isBusy(sourceAnswers[model])));
+  const busy = useStudio(({ sourceAnswers }) => Object.values(sourceAnswers).some(isBusy));
+  const baseline = useStudio((state) => state.baseline);
+  const compared = useStudio(({ sourceAnswers }) => (baseline === undefined ? undefined : sourceAnswers[baseline]));
+  const all: readonly PanelModel[] = baseline === undefined ? MODELS : [...MODELS, baseline];
   return (
     <>
       <h2 className={css['title']}>{fuse.title}</h2>
       <div className={css['prompt']}>
-        {prompt === undefined ? <p>{opening ? fuse.loading : fuse.noModels}</p> : <p>{fuse.samePrompt} <q>{prompt}</q></p>}
+        {prompt === undefined ? <p>{opening ? fuse.loading : fuse.noModels}</p> : <p>{baseline === undefined ? fuse.samePrompt : fuse.samePromptFive} <q>{prompt}</q></p>}
         <div className={css['actions']}>
           {several ? <button type="button" className={controls['word']} onClick={anotherPrompt}>{fuse.anotherPrompt}</button> : null}
           {busy ? (
@@ -33,9 +37,9 @@ export function ModelPanels(): ReactNode {
               type="button"
               className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`}
               disabled={!ready}
-              onClick={() => { void askSources(MODELS); }}
+              onClick={() => { void askSources(all); }}
             >
-              {fuse.askAll}
+              {baseline === undefined ? fuse.askAll : fuse.askAllFive}
             </button>
           )}
         </div>
@@ -43,6 +47,9 @@ export function ModelPanels(): ReactNode {
       <ErrorNotice place="fuse" />
       <div className={css['models']}>
         {MODELS.map((model) => <ModelPanel key={model} model={model} />)}
+      </div>
+      <div className={css['comparison']}>
+        <Comparison answer={compared} onAsk={(model) => { void askSources([model]); }} />
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { BASELINES } from '../../src/engine/protocol';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import controls from './controls.module.css';
@@ -16,7 +17,7 @@ export function HelpDialog(): ReactNode {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
   }, [open]);
-  const { help } = strings;
+  const { help, models, compare } = strings;
   return (
     <dialog ref={dialog} className={css['dialog']} aria-labelledby="help-title" onClose={close}>
       <div className={css['head']}>
@@ -31,7 +32,20 @@ export function HelpDialog(): ReactNode {
           </div>
         ))}
       </dl>
-      <h3 className={css['keysTitle']}>{help.keys}</h3>
+      <h3 className={css['title']}>{help.baselinesTitle}</h3>
+      <p className={css['note']}>{help.baselinesNote}</p>
+      <dl className={css['numbers']}>
+        {BASELINES.map((baseline) => {
+          const [formula, paper] = help.baselines[baseline];
+          return (
+            <div key={baseline}>
+              <dt>{models[baseline]}</dt>
+              <dd><Formula text={formula} />{compare.about[baseline]} <cite>{paper}</cite></dd>
+            </div>
+          );
+        })}
+      </dl>
+      <h3 className={css['title']}>{help.keys}</h3>
       <dl className={css['keys']}>
         {help.keyMap.map(([key, meaning]) => (
           <div key={key}><dt><kbd>{key}</kbd></dt><dd>{meaning}</dd></div>

@@ -1,12 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
 import { EngineClient } from '../../src/engine/client';
 import type { Command, Event } from '../../src/engine/protocol';
-import { ask, askSources, connect } from './actions';
+import { ask, askBaseline, askSources, compareWith, connect } from './actions';
 import { answerText } from './answer';
 import { useStudio } from './studio';
 
 /** An engine that answers prompts with their own words, and refuses the long one. */
 class EchoPort {
+  /** Models in the order in which they were asked. */
+  readonly asked: string[] = [];
+  readonly cancelled: number[] = [];
   private receive: (message: { readonly data: Event }) => void = () => undefined;
   /** Answers stop at their first token while this holds. */
   hang = false;
@@ -29,7 +32,9 @@ class EchoPort {
       say({ type: 'models', cards: [], prompts: ['first', 'second'] });
       say({ type: 'ready', id: command.id, adapter: { name: 'test', software: true } });
     }
+    if (command.type === 'cancel') this.cancelled.push(command.id);
     if (command.type !== 'generate') return;
+    this.asked.push(command.model);
     if (command.prompt === 'long') {
       say({ type: 'failed', id: command.id, error: { code: 'too-long', message: 'the prompt: expected less.', detail: {} } });
       return;
@@ -82,4 +87,42 @@ test('an answer counts as under way from the moment it is asked for', async () =
   expect(useStudio.getState().answer).toMatchObject({ state: 'waiting', tokens: [] });
   await done;
   expect(useStudio.getState().answer?.state).toBe('end');
+});
+
+test('a baseline answers the prompt after the model that was asked, and beside it', async () => {
+  compareWith('ties');
+  await ask();
+  expect(port.asked).toEqual(['base', 'ties']);
+  const { answer, compared } = useStudio.getState();
+  expect([answer?.model, compared?.model]).toEqual(['base', 'ties']);
+  expect(compared).toMatchObject({ prompt: 'first', state: 'end' });
+});
+
+test('a baseline that is asked later gets the prompt of the answer on screen', async () => {
+  await ask();
+  useStudio.setState({ prompt: 'typed since' });
+  await askBaseline('soup');
+  const { answer, compared } = useStudio.getState();
+  expect(compared).toMatchObject({ model: 'soup', prompt: 'first' });
+  expect(answer?.model).toBe('base');
+});
+
+test('without a baseline nothing is compared, and what was compared before is gone', async () => {
+  compareWith('dare');
+  await ask();
+  compareWith(undefined);
+  await ask();
+  expect(port.asked).toEqual(['base', 'dare', 'base']);
+  expect(useStudio.getState().compared).toBeUndefined();
+});
+
+test('a baseline that gives way to another stops writing', async () => {
+  port.hang = true;
+  compareWith('soup');
+  void askSources(['soup']);
+  void askBaseline('soup');
+  await new Promise((resolve) => { setTimeout(resolve); });
+  compareWith('slerp');
+  await new Promise((resolve) => { setTimeout(resolve); });
+  expect(port.cancelled).toHaveLength(2);
 });

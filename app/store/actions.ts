@@ -1,18 +1,19 @@
 import { EngineFailure, type EngineClient } from '../../src/engine/client';
-import type { AnswerModel, EngineError, SourceModel } from '../../src/engine/protocol';
+import type { AnswerModel, BaselineId, EngineError } from '../../src/engine/protocol';
 import { EXPERTS } from '../../src/engine/protocol';
 import type { RunRecipe } from '../../src/engine/recipe';
 import { type Answer, isBusy, newAnswer } from './answer';
 import { RunRecord } from './run_record';
-import { type ErrorPlace, isTraining, useStudio } from './studio';
+import { type ErrorPlace, isTraining, type PanelModel, useStudio } from './studio';
 
 const CARD_TOKENS = 40;
 
 let engine: EngineClient | undefined;
 let writer = new AbortController();
+let comparer = new AbortController();
 /** The recipe of a run that is being prepared. */
 let starting: RunRecipe | undefined;
-const sourceWriters = new Map<SourceModel, AbortController>();
+const sourceWriters = new Map<PanelModel, AbortController>();
 /** Reason of an abort after which an answer's last words must not overwrite the next one's first. */
 const REPLACED = 'replaced';
 
@@ -76,7 +77,7 @@ export async function fuse(): Promise<void> {
 function showStarted(totalSteps: number): void {
   if (starting === undefined) return;
   const record = new RunRecord(totalSteps, EXPERTS.length);
-  useStudio.setState({ record, fusedWith: starting, cursor: undefined, who: 'fused', answer: undefined });
+  useStudio.setState({ record, fusedWith: starting, cursor: undefined, who: 'fused', answer: undefined, compared: undefined });
   starting = undefined;
 }
 
@@ -86,7 +87,7 @@ export function singleStep(): void { engine?.step(); }
 export function stopRun(): void { engine?.stop(); }
 
 /** One prompt to each of `models`, one after another. */
-export async function askSources(models: readonly SourceModel[]): Promise<void> {
+export async function askSources(models: readonly PanelModel[]): Promise<void> {
   const { prompts, samePrompt } = useStudio.getState();
   const prompt = prompts[samePrompt] ?? '';
   dismiss('fuse');
@@ -109,26 +110,60 @@ export function anotherPrompt(): void {
   useStudio.setState(({ prompts, samePrompt }) => ({ samePrompt: (samePrompt + 1) % Math.max(1, prompts.length), sourceAnswers: {} }));
 }
 
+/** The prompt to whom it is meant for, and to the baseline that is compared. */
 export async function ask(): Promise<void> {
-  const { who, prompt, answerSettings, answer: before } = useStudio.getState();
+  const { who, prompt, answerSettings, answer: before, baseline } = useStudio.getState();
   writer.abort(REPLACED);
   writer = new AbortController();
   dismiss('watch');
   const set = (answer: Answer | undefined): void => { useStudio.setState({ answer }); };
   set(newAnswer(who, prompt));
-  await write({ place: 'watch', model: who, prompt, maxNewTokens: answerSettings.maxNewTokens, signal: writer.signal, before, set });
+  comparer.abort(REPLACED);
+  // The engine takes requests as they come: the baseline's waits for the end of this one.
+  const written = write({ place: 'watch', model: who, prompt, maxNewTokens: answerSettings.maxNewTokens, signal: writer.signal, before, set });
+  if (baseline === undefined) useStudio.setState({ compared: undefined });
+  else await compare(baseline, prompt);
+  await written;
 }
 
-export function stopAnswer(): void { writer.abort(); }
+/** What was still being written by the baseline before ends there. */
+export function compareWith(baseline: BaselineId | undefined): void {
+  const { baseline: before } = useStudio.getState();
+  comparer.abort();
+  if (before !== undefined) sourceWriters.get(before)?.abort();
+  useStudio.setState({ baseline });
+}
 
-function replace(model: SourceModel): AbortSignal {
+/** The prompt on screen to a baseline alone. */
+export async function askBaseline(baseline: BaselineId): Promise<void> {
+  const { answer, prompt } = useStudio.getState();
+  dismiss('watch');
+  await compare(baseline, answer?.prompt ?? prompt);
+}
+
+async function compare(baseline: BaselineId, prompt: string): Promise<void> {
+  const { answerSettings: { maxNewTokens }, compared: before } = useStudio.getState();
+  comparer.abort(REPLACED);
+  comparer = new AbortController();
+  const { signal } = comparer;
+  const set = (compared: Answer | undefined): void => { useStudio.setState({ compared }); };
+  set(newAnswer(baseline, prompt));
+  await write({ place: 'watch', model: baseline, prompt, maxNewTokens, signal, before, set });
+}
+
+export function stopAnswer(): void {
+  writer.abort();
+  comparer.abort();
+}
+
+function replace(model: PanelModel): AbortSignal {
   sourceWriters.get(model)?.abort(REPLACED);
   const next = new AbortController();
   sourceWriters.set(model, next);
   return next.signal;
 }
 
-function setSource(model: SourceModel, answer: Answer | undefined): void {
+function setSource(model: PanelModel, answer: Answer | undefined): void {
   useStudio.setState(({ sourceAnswers: { [model]: _, ...others } }) => ({
     sourceAnswers: answer === undefined ? others : { ...others, [model]: answer },
   }));

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AdapterCard, AnswerModel, EngineError, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
+import type { AdapterCard, AnswerModel, BaselineId, EngineError, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
 import { PRESETS, type RunRecipe } from '../../src/engine/recipe';
 import type { Answer } from './answer';
 import type { RunRecord } from './run_record';
@@ -10,6 +10,9 @@ export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch';
 
 /** Why no engine can run here, found before it is asked. */
 export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';
+
+/** Who has a panel of its own among those that are asked the same prompt. */
+export type PanelModel = SourceModel | BaselineId;
 
 export interface AnswerSettings {
   readonly maxNewTokens: number;
@@ -40,11 +43,15 @@ export interface StudioState {
 
   /** Which of `prompts` the four models are asked. */
   readonly samePrompt: number;
-  readonly sourceAnswers: Readonly<Partial<Record<SourceModel, Answer>>>;
+  readonly sourceAnswers: Readonly<Partial<Record<PanelModel, Answer>>>;
   readonly prompt: string;
   readonly who: AnswerModel;
   readonly answerSettings: AnswerSettings;
   readonly answer: Answer | undefined;
+  /** What the others are compared with, under the four models and beside the answer. */
+  readonly baseline: BaselineId | undefined;
+  /** What a baseline said to the prompt of `answer`. */
+  readonly compared: Answer | undefined;
 
   readonly theme: Theme;
   readonly helpOpen: boolean;
@@ -73,6 +80,8 @@ export const useStudio = create<StudioState>(() => ({
   who: 'base',
   answerSettings: { maxNewTokens: 60, temperature: 0, topP: 1, seed: 1 },
   answer: undefined,
+  baseline: undefined,
+  compared: undefined,
   theme: savedTheme(),
   helpOpen: false,
   shortcuts: true,

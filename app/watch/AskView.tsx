@@ -1,7 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import type { AnswerModel } from '../../src/engine/protocol';
-import { Segments } from '../shell/Segments';
+import { Comparison } from '../compare/Comparison';
 import { ErrorNotice } from '../shell/ErrorNotice';
+import { Panel } from '../shell/Panel';
+import { Segments } from '../shell/Segments';
+import { askBaseline } from '../store/actions';
 import { isBusy } from '../store/answer';
 import { isFused, useStudio } from '../store/studio';
 import { strings } from '../strings';
@@ -14,10 +17,11 @@ import css from './AskView.module.css';
 const MODELS: readonly AnswerModel[] = ['base', 'helpful', 'harmless', 'honest', 'fused'];
 
 export function AskView(): ReactNode {
-  const { watch, models } = strings;
+  const { watch, models, compare } = strings;
   const who = useStudio((state) => state.who);
   const fused = useStudio(isFused);
   const answer = useStudio((state) => state.answer);
+  const compared = useStudio((state) => (state.compared?.model === state.baseline ? state.compared : undefined));
   const [pointed, setPointed] = useState<number>();
   const writing = isBusy(answer) && answer !== undefined && answer.tokens.length > 0 ? answer.tokens.length - 1 : undefined;
   const active = pointed ?? writing;
@@ -41,7 +45,12 @@ export function AskView(): ReactNode {
           <Score answer={answer} active={active} onActive={setPointed} routed={answer === undefined || routed} />
           <AnswerFacts />
         </div>
-        <WordPanel answer={answer} active={active} routed={routed} />
+        <div className={css['aside']}>
+          <WordPanel answer={answer} active={active} routed={routed} />
+          <Panel title={compare.title}>
+            <Comparison answer={compared} onAsk={(baseline) => { void askBaseline(baseline); }} />
+          </Panel>
+        </div>
       </div>
     </section>
   );

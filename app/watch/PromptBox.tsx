@@ -15,7 +15,7 @@ export function PromptBox(): ReactNode {
   const prompt = useStudio((state) => state.prompt);
   const prompts = useStudio((state) => state.prompts);
   const ready = useStudio(canAsk);
-  const busy = useStudio(({ answer }) => isBusy(answer));
+  const busy = useStudio(({ answer, compared }) => isBusy(answer) || isBusy(compared));
   const id = useId();
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || !ready) return;

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 import { strings } from '../../app/strings';
-import { EXPERTS, type AnswerModel } from '../../src/engine/protocol';
+import { EXPERTS, type AnswerModel, type BaselineId } from '../../src/engine/protocol';
 
 const { watch } = strings;
 
@@ -27,6 +27,16 @@ export class AskPart {
 
   who(model: AnswerModel): Locator {
     return this.region.getByRole('radio', { name: strings.models[model] });
+  }
+
+  /** The select beside the answer. */
+  get baseline(): Locator {
+    return this.region.getByLabel(strings.compare.choose);
+  }
+
+  /** What a baseline answered beside the model that was asked. */
+  compared(baseline: BaselineId): Locator {
+    return this.region.getByRole('article', { name: strings.models[baseline], exact: true });
   }
 
   /** Asks; does not wait. */

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 import { strings } from '../../app/strings';
-import type { SourceModel } from '../../src/engine/protocol';
+import type { BaselineId, SourceModel } from '../../src/engine/protocol';
 import { AskPart } from './ask_part';
 import { RecipePart } from './recipe_part';
 import { TrainPart } from './train_part';
@@ -46,15 +46,24 @@ export class StudioPage {
     await expect(this.tag).toHaveText(/^Live/, { timeout: SLOW });
   }
 
-  /** Panel of one model. */
-  model(model: SourceModel): Locator {
-    return this.page.getByRole('article', { name: strings.models[model] });
+  /** Panel of one model, or of the baseline under the four. */
+  model(model: SourceModel | BaselineId): Locator {
+    return this.page.locator('#fuse').getByRole('article', { name: strings.models[model], exact: true });
+  }
+
+  /** The select under the four models. */
+  get baseline(): Locator {
+    return this.page.locator('#fuse').getByLabel(strings.compare.choose);
   }
 
   /** Asks one of the four and waits for the end of its answer. */
   async askModel(model: SourceModel): Promise<string> {
-    const panel = this.model(model);
-    await panel.getByRole('button', { name: strings.fuse.askOne(strings.models[model]) }).click();
+    await this.model(model).getByRole('button', { name: strings.fuse.askOne(strings.models[model]) }).click();
+    return this.answered(this.model(model));
+  }
+
+  /** What a panel says once its model has ended. */
+  async answered(panel: Locator): Promise<string> {
     await expect(panel.getByRole('button', { name: strings.fuse.askAgain })).toBeVisible({ timeout: SLOW });
     return (await panel.locator('[aria-busy]').innerText()).trim();
   }
