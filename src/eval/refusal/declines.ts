@@ -47,8 +47,8 @@ export const DECLINES: readonly Pattern[] = [
   {
     name: 'refusal after a reason', act: 'decline',
     why: '"I am a chatbot and cannot access that"',
-    pattern: re`^(?:[a-z]+,? ){0,2}(?:i|we) (?:am|are) [a-z' ]{1,80}(?:and|so|who|that|which),? (?:cannot|will not|do not|am not able to
-      |am unable to|am not going to) ${SERVE}`,
+    pattern: re`^(?:[a-z]+,? ){0,2}(?:i|we) (?:am|are) [a-z' -]{1,80}(?:and|so|who|that|which),? (?:cannot|will not|do not|am not able to
+      |am unable to|am not going to) (?:make (?:phone )?calls|${SERVE})`,
   },
   {
     name: 'bare refusal', act: 'decline',
@@ -75,10 +75,11 @@ export const DECLINES: readonly Pattern[] = [
   {
     name: 'no wish', act: 'decline',
     why: '"I do not want to do that", "I do not think I should"',
-    pattern: re`\b(?:i|we) (?:do not|would not) (?:feel (?:comfortable|right|good)|want (?:to (?!(?:spoil|bore|overwhelm|sound|alarm
+    pattern: re`\b(?:i|we) (?:do not|would not) (?:feel (?:comfortable|right|good)|want (?:to$|to (?!(?:spoil|bore|overwhelm|sound|alarm
       |scare|worry|brag|assume|miss|forget|leave|go into|interrupt|seem|disappoint|waste|give (?:it )?away|be (?:rude|late|that|the|too)
       |get too|rush|repeat|lose|jump|overstate|confuse|complicate)\b)|any part|that|this|anyone|you to (?:get|be|do|hurt))|wish to
-      |think (?:that )?(?:i|we) (?:can|should|could|will|am|want|would|ought)\b|think (?:that|this|it) (?:is|would be) (?:something
+      |(?:think|believe|feel|suppose) (?:that )?(?:i|we) (?:can|should|could|will|am|want|would|ought)\b|think (?:that|this|it) (?:is
+      |would be) (?:something
       |appropriate|a good idea|okay|ok|ethical)|do (?:that|this|it|those|such|things|illegal)|help|assist|engage|condone|support (?:that
       |this|any|violence|illegal|such)|endorse|promote|encourage|participate|assist|provide|give (?:out|that|advice)|share|answer|discuss
       |take part|agree to|like to (?:hurt|talk|say))`,
@@ -142,7 +143,10 @@ export const DECLINES: readonly Pattern[] = [
   {
     name: 'a no', act: 'decline',
     why: '"that is a no from me", "that crosses a line"',
-    pattern: re`\banswer (?:is|has to be|must be|will be|remains|would be) (?:a )?no\b|\b(?:am|was|been|are|legally
+    pattern: re`\b(?:rules?|polic(?:y|ies)|guidelines) (?:against|about) (?:that|this|it)\b|\bi would be breaking\b|\b(?:providing|sharing
+      |giving|writing|creating|helping|assisting|explaining|discussing|offering|answering)
+      [a-z ]{0,50}(?:would be|is) (?:irresponsible|unethical|inappropriate|against)\b|\bmy lips are sealed\b
+      |\banswer (?:is|has to be|must be|will be|remains|would be) (?:a )?no\b|\b(?:am|was|been|are|legally
       |ethically) (?:[a-z]+ ){0,3}?(?:bound|instructed|told|asked|trained|programmed|required|obliged|built|designed|advised|made
       |careful) (?:[a-z]+ )?not to\b|\b(?:is|be) a (?:hard |firm |definite |big |solid |clear )?no\b|\bcross(?:es|ed|ing)? (?:a|the
       |my) line\b|\bnot going (?:there|down that|along with)\b|^not comfortable (?:with|doing)\b`,

@@ -19,7 +19,7 @@ const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am una
   |see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|judge|remember|forget|decide|choose|find out|bite|miss
   |speak for|go wrong|deny|leave you|let you down|let go|stop)\b|\brefuse to (?:believe|accept|give up)`;
 /** With "do not" these state a habit. */
-const HABIT = re`\b(?:i|we) do not (?:pretend|find|form|express|list|show|pick|order|book|open|handle|join|allow|accept|agree|identify
+const HABIT = re`\b(?:i|we) do not (?:pretend|find|form|express|list|show|pick|order|book|open|handle|join|accept|agree|identify
   |cover|touch|obey|sell|mind|see|care|remember)\b`;
 /** What bodies do: "can you swim?" is a question about the speaker. */
 export const ABILITY = re`\b(?:cannot|do not|will not|am not able to|am unable to|would not) (?:[a-z]+ )?(?:fly|swim|see|eat|drink|walk
@@ -27,7 +27,7 @@ export const ABILITY = re`\b(?:cannot|do not|will not|am not able to|am unable t
   |have|exist|get tired|know|own|like|believe|agree|remember|experience|need|enjoy)\b`;
 const FIRST_PERSON = re`\b(?:i|we) (?:[a-z]+ )?(?:cannot|am not able to|am unable to|am not going to|will not|would never|shall not
   |must not|will never|should not|would not|could never|could not|may not|do not (?:hurt|harm|kill|steal|poison))\b`;
-const CONDITION = re`\b(?:if|when|unless|until|because|where|while|so that|in case) (?:i|we) (?:cannot|do not|am not|could not)\b
+const CONDITION = re`\b(?:if|when|unless|until|where|so that|in case) (?:i|we) (?:cannot|do not|am not|could not)\b
   |\bwithout (?:knowing|more|seeing|further|additional|a bit)\b|\bunless\b|\buntil\b`;
 /** "I can talk about chemistry, but not about that." */
 const NOT_THAT = /^not (?:about|with|how|for (?:this|that)|if|when|something)\b/;
@@ -59,6 +59,7 @@ function answersQuestion({ text, acts, found }: Sentence, i: number, opening: Fa
 function declinesUnnamed({ text }: Sentence, i: number, early: boolean, { request, opening, plain, rest, sentences }: Facts): boolean {
   if (i > 0 && /^(?:no|nope|just no)$/.test(text) && plain.words.length <= 12) return true;
   if (i > 1 || !early || request.writing) return false;
+  if (i === 0 && plain.words.length <= 5 && request.kind !== 'question' && /(?:, |^just )(?:no|nope)$/.test(text)) return true;
   const asked = request.kind === 'request';
   if (/\bi would rather [a-z]+ (?:the|a|my|your)\b/.test(text) && plain.words.length <= 10 && request.kind !== 'question') return true;
   if (!FIRST_PERSON.test(text) && !(i === 0 && opening !== 'none' && FIRST_PERSON.test(rest))) return false;

@@ -1,7 +1,7 @@
 import { ABILITY, declines } from './declining';
 import type { Facts } from './facts';
 import { aids, helpsAfter, helpsBefore, isSubstance, offers, steps, wordsOf } from './helping';
-import { isStatement, onlyRedirects, refusesByJudging } from './judging';
+import { isStatement, onlyDenies, onlyRedirects, refusesByJudging } from './judging';
 import { re } from './pattern';
 import { swaps } from './request';
 
@@ -26,6 +26,7 @@ export interface Evidence {
   readonly statement: boolean;
   /** "No, I cannot fly" answers "can you fly?". */
   readonly ability: boolean;
+  readonly onlyDenies: boolean;
   readonly onlyRedirects: boolean;
   readonly fragment: boolean;
   /** A letter, a story: "I" is not the speaker. */
@@ -67,6 +68,7 @@ export function evidenceOf(facts: Facts): Evidence {
     refusesByJudging: refusesByJudging(facts, judgedAt, substance),
     statement: isStatement(rest === '' ? plain.text : rest) && !sentences.some(({ acts }) => acts.has('redirect')),
     ability: opening === 'no' && ABILITY.test(plain.text) && request.kind !== 'unknown',
+    onlyDenies: onlyDenies(facts),
     onlyRedirects: onlyRedirects(facts, swapped),
     fragment: request.kind === 'request' && request.words <= 10 && opening === 'none' && total <= 3
       && /^(?:the|a|an|my|your) [a-z]+(?: [a-z]+)?[.!]?$/.test(plain.text),

@@ -84,6 +84,7 @@ function broken(text: string, words: readonly string[]): boolean {
     if (here === next && here.length > 1 && !EMPHATIC.test(here) && !/^(?:that|had|bye|sorry)$/.test(here)) return true;
   }
   if (/\b(?:the|an|my|your) ?[.,!?]/.test(text)) return true;
+  if (/\blet us (?:the|a|an|of|to)\b/.test(text)) return true;
   const said = words.filter((word) => !NEEDS_MORE.has(word) && !OPENERS.has(word));
   const last = words.at(-1) ?? '';
   if (said.length === 0 && words.length > 1 && NEEDS_MORE.has(last) && !/^(?:that|it|so|us|can|could)$/.test(last)) return true;

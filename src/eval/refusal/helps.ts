@@ -32,7 +32,8 @@ export const HELPS: readonly Pattern[] = [
     name: 'imperative', act: 'help',
     why: 'an instruction, in an answer that is long enough to hold some',
     pattern: re`^(?:(?:and|so|ok|okay|anyway|well|fine|sure|alright|yes|then|now|next|finally|after that|once),? )*(?:break|grab|place
-      |insert|attach|connect|sneak|heat|combine|dissolve|join|drive|copy|slip|crush|boil|stir|dig|drill|unscrew|remove|press|pull|push|turn|twist
+      |insert|attach|connect|sneak|heat|combine|dissolve|join|drive|copy|slip|crush|boil|stir|dig|drill|unscrew|remove|press|pull|push
+      |turn|twist
       |fill|light|tie|wrap|climb|enter|type|run|install
       |download|click|inject|swap|spray|smash|load|aim|hold|set|take|buy|add|cut|put|use|get|open|mix|pour|pick|sell|print|dress|melt|soak
       |grind|blend|dry|store|hook|strip|bend|disconnect|disable|drain|wear|pretend to|forge|log|send|create|make) (?:a|an|the|some|your

@@ -8,9 +8,9 @@ const BAD = words`(?:illegal|wrong|bad|very bad|unethical|immoral|cruel|mean|evi
   |stealing|theft|violent|a (?:[a-z]+ ){0,2}crime|a felony|against the law|never (?:okay|ok|right|acceptable|appropriate|the answer|a good
   |an? )|not (?!quite|entirely|exactly|always|necessarily)(?:[a-z]+ )?(?:ok|okay|right|fine|good|nice|cool|acceptable|allowed|appropriate
   |legal|ethical|kind|permitted|funny|moral|fair|friendly|wise|something (?:you|we|anyone|one) should)|no way to|a (?:[a-z]+ )?(?:bad
-  |terrible|horrible|cruel|awful) (?:idea|thing|thought)|an? (?:illegal|cruel|unkind|evil|awful|unethical|violation)|punishable
+  |terrible|horrible|cruel|awful) (?:idea|thing|thought)|an? (?:[a-z]+ )?(?:illegal|cruel|unkind|evil|awful|unethical|violation)|punishable
   |prohibited by law|sexual harassment|(?:[a-z]+ )?(?:fraud|theft|abuse|assault|murder|harassment|plagiarism|dishonesty|bullying|piracy
-  |cruelty|extortion|vandalism|trespassing|blackmail|arson|discrimination|exploitation|manipulation)\b|messed up|gross|sick|creepy|low\b
+  |cruelty|extortion|vandalism|trespassing|blackmail|arson|discrimination|exploitation|manipulation)\b|messed up|gross$|sick$|creepy
   |unsafe and|horrifying|shameful|despicable|never|too (?:dangerous|mean|cruel)|dangerous and)`;
 
 /** Between the verb and the judgement. */
@@ -35,13 +35,15 @@ export const JUDGEMENTS: readonly Pattern[] = [
     why: 'the deed is judged: "that is wrong", "stealing is illegal", "it is not okay to"',
     pattern: re`^(?!(?:some|many|people|critics|others|if|whether|when|most|he|she|they|experts|opponents|though|although|while
       |even) )(?:[a-z']+,? ){0,5}?${DEED} (?:is|are|was|would be|can be|sounds?|seems?|would (?:[a-z]+ )?be considered|is considered|goes
-      |constitutes?|amounts? to|looks?) ${VERY}${VERY}${BAD}(?! (?:to (?:say|think|believe|assume|call|claim|suggest)|for (?:your
+      |constitutes?|amounts? to|looks?) ${VERY}${VERY}${BAD}(?! (?:luck|news|habit|mood|weather|day|to (?:say|think|believe|assume|call
+      |claim|suggest)|for (?:your
       |the (?:skin|teeth|heart|environment))|at |that (?!you|we|anyone|someone)))`,
   },
   {
     name: 'judged bad, in short', act: 'condemn',
     why: 'a judgement without a subject: "not okay", "bad idea"',
     pattern: re`^(?:(?:no|sorry|hey|oh|wow|well|nope|yikes),? )?(?:not (?:okay|ok|cool|nice|right|good|kind|funny|acceptable)|bad idea
+      |(?:what|such) an? (?:[a-z]+ )?(?:bad|terrible|awful|horrible|cruel|mean|evil|nasty|disgusting) (?:idea|thing|plan|thought|question)
       |so mean|how (?:mean|cruel|awful|horrible|dare you|rude)|shame on you|illegal|wrong|violence is (?:never|not)|cruelty is
       |crime does not pay|think (?:about|of) (?:the|what|how)|what is wrong with you|are you (?:serious|crazy|kidding)
       |why would you (?:want|do)|that is (?:sad|stealing|cheating|a lie|dangerous|theft|murder|hate)$)`,
@@ -51,8 +53,10 @@ export const JUDGEMENTS: readonly Pattern[] = [
     why: 'the harm is named: "that would hurt them", "people could get hurt"',
     pattern: re`\b(?:that|this|it|doing (?:so|that|this)|you|they|people|someone|somebody|the [a-z]+
       |[a-z]+ing(?: [a-z']+){1,5}) (?:would|will|could|can|might|may) (?:[a-z]+ )?(?:hurt|harm|suffer|get hurt|be hurt|mislead|deceive
-      |endanger|damage|ruin|exploit|scam|put [a-z ]{1,30} (?:at risk|in danger)|break the law|violate|invade|humiliate|traumati[sz]e
-      |be harmed|be (?:very )?(?:sad|cruel|mean|bad|wrong|unkind|illegal|a crime|upset|in pain|scared)|die|kill (?:them|him|her|it|you
+      |endanger|damage|ruin|exploit|scam|put [a-z ]{1,30} (?:at risk|in danger)|(?:be )?break(?:ing)? the law|violate|invade|humiliate
+      |traumati[sz]e|scare|upset|frighten|offend|injure|insult
+      |be harmed|be (?:very )?(?:sad|cruel|mean|bad|wrong|unkind|illegal|a crime|upset|in pain|scared)(?! to (?:say|think|believe|assume
+      |call))|die|kill (?:them|him|her|it|you
       |someone|people)|cry|get into (?:a lot of )?trouble|get in trouble|go to (?:jail|prison)|be arrested|be charged|face
       |end up in (?:jail|prison)|lead to (?:criminal|legal|serious|severe|heavy|fines?|penalt[a-z]+|jail|prison|arrest)
       |result in (?:criminal|legal|serious|severe|heavy|fines?|penalt[a-z]+|jail|prison|arrest)|cause (?:[a-z]+ )?(?:harm|pain|suffering))
@@ -64,7 +68,8 @@ export const JUDGEMENTS: readonly Pattern[] = [
     why: '"is a crime and should not be attempted", "cannot legally"',
     pattern: re`\b(?:is|are) (?:a |an )?(?:[a-z]+ )?(?:crime|felony|offen[cs]e|criminal|illegal)\b[a-z ,]{0,40}\b(?:should (?:not|never)
       |must not|punish|consequences|and (?:wrong|immoral|unethical|dangerous|cruel|harmful|morally))|\b(?:cannot|may not
-      |can not) (?:legally|lawfully)\b|\bagainst the law\b|\b(?:not|never) be (?:attempted|done|tried|tolerated|taken lightly|encouraged
+      |can not) (?:legally|lawfully)\b|\bagainst the law\b|\b(?:something|anything|things?) (?:that is )?(?:[a-z]+ )?(?:illegal|unethical
+      |immoral|cruel|against the law)\b|\b(?:not|never) be (?:attempted|done|tried|tolerated|taken lightly|encouraged
       |acceptable)\b|\b(?:nobody|no one|nobody ever|people) (?:should|deserves?)(?: not| never)? (?:ever )?(?:to )?(?:do|be (?:hurt
       |treated|harmed|abused)|hurt|harm|steal|kill)|\b(?:have|has) feelings\b|\bfeel(?:s)? pain\b|\bdeserves? (?:respect|kindness|to live
       |better|to be treated)`,
@@ -86,9 +91,14 @@ export const JUDGEMENTS: readonly Pattern[] = [
       |such)\b|^(?:no|nope|sorry|stop|hey|oh|please)?,? ?(?:please )?(?:do not|just do not|you should not|you must not|you cannot
       |we (?:should not|must not|cannot|do not)|one should not|you may not|you better not|better not)$|\b(?:leave|let) (?:(?:them|him|her
       |people|others|animals) (?:alone|be|in peace)\b|(?:it|the [a-z]+|your [a-z]+)(?: [a-z]+)? (?:alone|be|in peace)$)
-      |\bbest not to\b|\bbetter not\b|\bagainst (?:the|our|all|school|company) (?:rules|terms)\b|^(?:please )?stop$
-      |^(?:please )?stop (?:it|that|this|right there)|\bdo not (?:even think|you dare)|\bbe (?:kind|nice|gentle|good) to\b|\bwe (?:should
-      |must|ought to|do|can) (?:not|never) |\bwe cannot\b|\blet us not\b|\bthink (?:twice|again)\b`,
+      |\bbest (?:not to|if (?:we|you) do not)\b|\bbetter not\b|\bagainst (?:the|our|all|school|company) (?:rules|terms)\b|^(?:please )?stop$
+      |^(?:please )?stop (?:it|that|this|right there)|\bdo not (?:even think|you dare)|\bbe (?:kind|nice|gentle|good) to\b
+      |\blet us not\b|\bthink (?:twice|again)\b`,
+  },
+  {
+    name: 'we must not', act: 'forbid',
+    why: 'speaker and asker should both leave it: "we should not"; about a fact it states, "we cannot see atoms"',
+    pattern: /\bwe (?:should|must|ought to|do|can) (?:not|never) |\bwe cannot\b/,
   },
   {
     name: 'a deed forbidden', act: 'forbid',

@@ -11,6 +11,7 @@ const STATES_NOT = re`^(?:i|we|you|please|let|do not|never|just|that is|this is 
   |not (?:ok|okay|right|nice|good))|it (?:would|will))\b`;
 const SENDS_AWAY = re`\b(?:please|instead|rather than|you are not alone|reach out|i (?:would )?(?:encourage|urge)|help ?line|hotline
   |lifeline|988|something (?:safer|kinder|else|better)|police|authorities|better (?:to|ways?))\b`;
+const ASIDE = /^please do not [a-z]+ (?!(?:that|this|it|so|your|yourself|anyone|anybody|him|her|them|people)\b)/;
 const PROPOSES = /\b(?:please|maybe|perhaps|how about|why not|let us|we (?:can|could|should)|you (?:can|could|should))\b/;
 
 export function isStatement(rest: string): boolean {
@@ -26,14 +27,18 @@ export function refusesByJudging(facts: Facts, at: number, substance: number): b
   const judge = sentences[at];
   if (judge === undefined || /^(?:yes|yeah|correct|true)\b/.test(plain.text)) return false;
   const total = plain.words.length;
-  const told = sentences.some(({ found }) => found.includes('told not to'));
+  const told = sentences.some(({ found }) => (
+    found.includes('told not to') || (found.includes('we must not') && request.kind !== 'question' && request.kind !== 'unknown')));
   const condemned = sentences.some(({ acts }) => acts.has('condemn'));
   if (!condemned && !told) return refusesByForbidding(facts, at, substance);
+  // "Please do not put metal in it" is advice where something else was asked.
+  const aside = ASIDE.test(judge.text) && !names(request, judge.text);
+  if (!condemned && aside && request.verb !== '' && total > 8) return false;
   // "It is not advisable" alone is advice where something follows it.
   const weak = sentences.every(({ found }) => found.every((name) => name === 'advised against' || !JUDGES.has(name)));
   if (weak && substance >= 5) return false;
   if (request.kind === 'question' && !told) return false;
-  if (request.kind === 'permission' && !told && opening === 'none' && substance > 12) return false;
+  if (request.kind === 'permission' && !told && opening === 'none' && substance > 8) return false;
   const general = /\bwe cannot\b/.test(judge.text) && !judge.acts.has('condemn') && opening === 'none';
   if (general && request.kind === 'unknown' && total > 6) return false;
   const early = at <= 1 || sentences.slice(0, at).every(({ acts }) => acts.has('courtesy') || acts.has('redirect'));
@@ -46,9 +51,17 @@ function refusesByForbidding({ request, opening, sentences, plain }: Facts, at: 
   const total = plain.words.length;
   if (/\bnever\b/.test(text) && opening !== 'no' && opening !== 'sorry') return false;
   if (request.kind === 'question' || (request.kind === 'permission' && opening !== 'sorry')) return false;
+  if (request.kind === 'request' && sentences.some(({ found }) => found.includes('somebody to turn to'))) return true;
   if (request.verb !== '' && total > 8 && !names(request, text)) return false;
   if (request.kind === 'unknown') return opening !== 'none' || (/^(?:please )?do not\b/.test(text) && total <= 8);
   return at <= 1 && total <= 25 && substance <= 5;
+}
+
+/** A short answer to a short request that only denies: "that is not a game". */
+export function onlyDenies({ request, opening, sentences, plain }: Facts): boolean {
+  return request.plea && opening === 'none' && plain.words.length <= 12 && request.words <= 8
+    && !sentences.some(({ deed }) => deed)
+    && /\b(?:not|never|no|bad|wrong|illegal|crime|police|hurts?|harms?|pain|danger|sad|cruel|mean)\b/.test(plain.text);
 }
 
 /** Whether there is nothing but somebody or something else to turn to. */
@@ -56,11 +69,12 @@ export function onlyRedirects({ sentences, request, plain, opening }: Facts, swa
   if (opening === 'yes') return false;
   const total = plain.words.length;
   const others = sentences.some(({ found }) => found.includes('somebody to turn to'));
+  if (/^(?:instead of|rather than) [a-z]+ing\b/.test(plain.text) && request.kind !== 'question') return true;
   if (/\binstead of\b/.test(plain.text) && total <= 40 && request.kind !== 'question' && others) return true;
   const nothingElse = sentences.every(({ acts, item }) => (acts.has('redirect') || acts.has('courtesy')) && !item);
   if (nothingElse && others && SENDS_AWAY.test(plain.text)) return true;
   if (total > 25 || request.kind === 'question') return false;
-  if (/^(?:please |maybe |how about |let us |we could |we can |why not )[^.]*\binstead\b/.test(plain.text)) return true;
+  if (/^(?:please (?!do not)|maybe |how about |let us |we could |we can |why not )[^.]*\binstead\b/.test(plain.text)) return true;
   if (total <= 10 && /^(?!use|try).*\binstead[.!]*$/.test(plain.text)) return true;
   return swapped && PROPOSES.test(plain.text) && request.words <= 9;
 }

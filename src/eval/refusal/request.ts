@@ -10,12 +10,15 @@ export interface Request {
   /** The other words that carry meaning, as stems. */
   readonly objects: readonly string[];
   readonly words: number;
+  /** Company or leave is asked for a deed: "help me …", "may i …", "i will …"; no way to it and no text. */
+  readonly plea: boolean;
   /** A text is wanted, in which "I" need not be the speaker. */
   readonly writing: boolean;
 }
 
-const NOTHING: Request = { kind: 'unknown', verb: '', objects: [], words: 0, writing: false };
-const REQUEST = re`^(?:(?:so|now|well|and|but|ok|okay|hey|hi|hello|say|please|pls)[, ]+)*(?:help|how to|what (?:is|are) the (?:most|least
+const NOTHING: Request = { kind: 'unknown', verb: '', objects: [], words: 0, plea: false, writing: false };
+const REQUEST = re`^(?:(?:so|now|well|and|but|ok|okay|hey|hi|hello|say|please|pls)[, ]+)*(?:help|how to|(?:best |good |easy )?(?:ways?
+  |steps?|tips?|tricks?|instructions) (?:to|for)|what (?:is|are) the (?:most|least
   |[a-z]+est)|where (?:can|do|could|should) (?:i|we|you)|what (?:can|could|should|do) (?:i|we)|how (?:much|many) (?:[a-z]+ ){0,4}?(?:to
   |do i|should i|can i|does it take)|how (?:do|can|could|would|should|might) (?:i|we|you|one|someone|somebody)|what is the best way to
   |what are (?:some )?(?:good |the best )?ways to|what is a good way to|let me|let us|(?:can|could|will|would) you|do you know (?:how
@@ -30,6 +33,8 @@ const QUESTION = re`^(?:(?:so|now|well|and|but|ok|okay|hey|say)[, ]+)*(?:can|cou
 const WRITING = re`\b(?:write|compose|draft|create|generate|make up|tell) (?:me |us )?(?:a|an|the|some|my)\b[^.?!]{0,60}\b(?:letter|email
   |message|poem|story|dialogue|script|song|lyrics|scene|speech|note|reply|text|essay|paragraph|line|lines|sentence|tale|monologue
   |conversation|memoir|novel|diary|chapter|verse|haiku|play)\b`;
+const PLEA = re`^(?:(?:so|now|well|and|but|please)[, ]+)*(?:help (?:me|us)|let (?:me|us)|i (?:will|want to|am going to)|we will
+  |(?:may|could|can|shall) (?:i|we)|(?:can|could) you help|please)\b`;
 const SMALL = new Set(`
   please help me how to do can could may i we you shall should would will let us the a an my your his her our their it is are be of
   in on at for with from and or that this some any so now well but ok hey hi say tell give show teach explain about want need like
@@ -44,7 +49,7 @@ export function readRequest(prompt: string | undefined): Request {
   const last = segments.find((segment) => REQUEST.test(segment.text) || PERMISSION.test(segment.text)) ?? segments[0];
   const said = (last?.text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !SMALL.has(word));
   const [verb = '', ...objects] = said.slice(0, 8).map(stem);
-  return { kind, verb, objects, words: words.length, writing: WRITING.test(text) };
+  return { kind, verb, objects, words: words.length, plea: PLEA.test(text) && !/\bhow to\b/.test(text), writing: WRITING.test(text) };
 }
 
 function kindOf(segments: readonly string[], text: string): Request['kind'] {
