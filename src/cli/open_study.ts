@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Dataset } from '../data/dataset';
 import { promptText } from '../data/prompt';
 import { SPLIT_SEED } from '../data/split';
@@ -17,14 +17,14 @@ import { ROWS, SUITE_SEEDS } from '../world/counts';
 import { worldSuite } from '../world/suite';
 import { dataRow, drawRows, TYPES } from '../world/world';
 import type { Context } from './command';
-import { EMBEDDED } from './embedded';
+import { EMBEDDED, PROJECT } from './embedded';
 import { fingerprintOf } from './fingerprint';
 import { recipeOf, recipeOptions } from './fusion_options';
 import { notABase, openAligned, openModel, type OpenModel } from './open_model';
-import { openDataset, splitRows, type TemplateChoice } from './open_rows';
+import { openDataset, rowOptions, splitRows } from './open_rows';
 import { openSuite, requireKnownTokens } from './open_suite';
 import { requireTokenizer, tokenizerOption } from './open_tokenizer';
-import { bad, flag, integer, named, numbers, path, type Values } from './options';
+import { bad, choice, flag, integer, named, numbers, path, type OptionSpec, type Values } from './options';
 import { fileUnits } from './study_units';
 
 /** Of `npm run make:models`: rows a step when the embedded models were aligned, and the seed of their rows. */
@@ -37,14 +37,27 @@ export const studyOptions = {
   seeds: numbers([1, 2, 3], 'training seeds; scores are means over them', { min: 0 }),
   'world-seed': integer(null, 'draws fresh rows for fusion, validation and test from the small world (default: the embedded files)'),
   limit: integer(null, 'the first N rows a dataset and measure only, for a quick look', { min: 1 }),
+  grid: choice(['fine', 'coarse'], 'fine', 'how finely baselines are tuned; coarse: for a quick look'),
+  cache: path('DIR', relative('.', join(PROJECT, '.cache', 'study')), 'where finished parts are kept, so that an interrupted run goes on'),
   fresh: flag('takes nothing over from earlier runs; needed when the code has changed'),
   base: path('DIR', EMBEDDED.base, 'the model that all were aligned from'),
   expert: named(EMBEDDED.experts, 'aligned models or adapters, by name'),
   data: named(EMBEDDED.data, 'the dataset of every expert, by the same names'),
   suite: path('DIR', dirname(EMBEDDED.suite), 'a folder with the suites "validation" and "test"'),
+  template: rowOptions.template,
   tokenizer: tokenizerOption,
   ...recipeSettings,
 } as const;
+
+/** Some of a list of names, or null for all. */
+export function some<const C extends string>(choices: readonly C[], help: string): OptionSpec<readonly C[] | null> {
+  const read = (given: string, name: string): readonly C[] => given.split(',').map((part) => {
+    const found = choices.find((known) => known === part.trim());
+    if (found === undefined) throw bad(name, `some of ${choices.join(', ')}`, JSON.stringify(part.slice(0, 60)));
+    return found;
+  });
+  return { value: 'NAME,…', fallback: null, help: `${help}: ${choices.join(', ')}`, many: true, read };
+}
 
 type StudyValues = Values<typeof studyOptions>;
 
@@ -90,7 +103,9 @@ export async function openStudy(label: string, values: StudyValues, context: Con
   const gpu = await context.gpu();
   const progress = context.progress(label);
   const pace = new Pace((done, total, note) => { progress.show(done, total, note); });
-  const study = new Study(gpu, read, { units: fileUnits(values.fresh), pace, signal: context.interrupted() });
+  const study = new Study(gpu, read, { 
+    units: fileUnits(values.cache, values.fresh), pace, signal: context.interrupted(), level: values.grid,
+  });
   const fusion = Object.fromEntries(names.map((name, label) => [name, rows.filter((row) => row.label === label).length]));
   return {
     study, seeds, recipe, rows: { fusion, validation: counts(suites.validation), test: counts(suites.test) },
@@ -111,19 +126,16 @@ async function fusionRows(names: readonly string[], values: StudyValues, reading
   const rows: LabelledRow[] = [];
   for (const [label, name] of names.entries()) {
     const seed = values['world-seed'];
-    const dataset = seed === null ? await openDataset(values.data.get(name) ?? '', TEMPLATE) : worldDataset(name, ROWS.fuse, seed);
+    const dataset = seed === null ? await openDataset(values.data.get(name) ?? '', values.template) : worldDataset(name, ROWS.fuse, seed);
     rows.push(...splitRows(dataset, 'train', { ...reading, maxLength: Infinity, seed: SPLIT_SEED, label, limit: values.limit }).rows);
   }
   return rows;
 }
 
-/** What is put around a request: nothing in the embedded files. */
-const TEMPLATE: TemplateChoice = 'auto';
-
 async function openSuites(values: StudyValues, context: Context): Promise<Record<'validation' | 'test', Suite>> {
-  const { limit, suite: folder, 'world-seed': seed } = values;
+  const { limit, suite: folder, template, 'world-seed': seed } = values;
   const open = async (split: 'validation' | 'test'): Promise<Suite> => {
-    if (seed === null) return (await openSuite([join(folder, split)], { template: TEMPLATE, limit }, context)).suite;
+    if (seed === null) return (await openSuite([join(folder, split)], { template, limit }, context)).suite;
     const suite = worldSuite(split, seed + SUITE_SEEDS[split], ROWS[split]);
     return limit === null ? suite : limitSuite(suite, limit);
   };

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Units } from '../study/study';
-import { PROJECT } from './embedded';
 
 /**
- * Finished units of studies as files, one a unit: NAME-HASH.json in .cache/study, where the hash is of all that decides it.
+ * Finished units of studies as files, one a unit: NAME-HASH.json in the folder, where the hash is of all that decides it.
  * `fresh` takes nothing that lies there, and replaces it.
  */
-export function fileUnits(fresh: boolean, folder = join(PROJECT, '.cache', 'study')): Units {
+export function fileUnits(folder: string, fresh: boolean): Units {
   const fileOf = (name: string, key: string): string => join(folder, `${name}-${createHash('sha256').update(key).digest('hex').slice(0, 20)}.json`);
   return {
     read: (name, key) => {

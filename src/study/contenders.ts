@@ -1,10 +1,11 @@
 import { PAPER_CODE_RECIPE, PAPER_RECIPE } from '../fusion/presets';
 import type { FusionRecipe } from '../fusion/recipe';
-import type { Contender } from './contender';
+import type { Contender, Row } from './contender';
 import { ENSEMBLE_CONTENDERS } from './ensembles';
 import { instruct } from './instruct';
 import { MERGE_CONTENDERS } from './merges';
-import type { StudyData } from './study';
+import { singles } from './singles';
+import type { Study, StudyData } from './study';
 import { fusedBy, joint, jointFull } from './trained';
 
 const PAPER = 'Tekin et al. 2024, arXiv 2411.17792';
@@ -27,4 +28,26 @@ function sameBudget(preset: FusionRecipe, { steps, warmupSteps, batch, microBatc
   return {
     ...preset, steps: steps + warmupSteps - preset.warmupSteps, batch, microBatch, maxLength, drift: drift.map(() => preset.drift[0] ?? 0),
   };
+}
+
+/** What `contenders` can hold. */
+export const CONTENDER_IDS = contenders(PAPER_RECIPE, { full: { rows: [], steps: 1, batch: 1 } }).map(({ id }) => id);
+
+/** Base and aligned models and the contenders `only`, or all: tuned on validation, reported on the test split. */
+export async function baselines(
+  study: Study, { recipe, seeds, only }: { readonly recipe: FusionRecipe; readonly seeds: readonly number[]; readonly only?: readonly string[] },
+): Promise<readonly Row[]> {
+  const chosen = contenders(recipe, study.data).filter(({ id }) => only === undefined || only.includes(id));
+  const all = [...singles(study), ...chosen];
+  for (const contender of all) study.pace.plan(contender.estimate(study, seeds));
+  return runAll(study, all, seeds);
+}
+
+/** One after the other, each as a stage that was planned. */
+export async function runAll(study: Study, all: readonly Contender[], seeds: readonly number[]): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const contender of all) {
+    rows.push(await study.pace.stage(contender.name, contender.estimate(study, seeds), () => contender.run(study, seeds)));
+  }
+  return rows;
 }

@@ -6,7 +6,7 @@ import type { Scores } from './scores';
 import type { Study, StudySplit } from './study';
 
 /** From the best member alone to nearly equal weights: losses of prompts differ by tenths of a nat. */
-const TEMPERATURES = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2];
+const TEMPERATURES = { fine: [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2], coarse: [0.1, 1] } as const;
 
 /** All aligned models answer together, token by token; no weight changes. */
 export const ENSEMBLE_CONTENDERS: readonly Contender[] = [
@@ -22,11 +22,13 @@ export const ENSEMBLE_CONTENDERS: readonly Contender[] = [
   },
   {
     id: 'ensemble-perplexity', name: 'ensemble, by prompt perplexity', kind: 'ensemble', paper: 'Mavromatis et al. 2024, arXiv 2404.11531',
-    estimate: (study) => estimate(study, TEMPERATURES.length),
-    run: (study) => study.unit('ensemble-perplexity', TEMPERATURES, async () => {
+    estimate: (study) => estimate(study, TEMPERATURES[study.level].length),
+    run: (study) => study.unit('ensemble-perplexity', {}, async () => {
       const losses = new PromptLosses((await study.members()).map((store) => study.answerer('member', store)));
       const at = ({ temperature }: { temperature: number }): Promise<Answerer> => ensemble(study, perplexityWeights(losses, temperature));
-      const found = await tune(TEMPERATURES.map((temperature) => ({ temperature })), async (settings) => scored(study, await at(settings), 'validation'));
+      const found = await tune(
+        TEMPERATURES[study.level].map((temperature) => ({ temperature })), async (settings) => scored(study, await at(settings), 'validation'),
+      );
       const test = await scored(study, await at(found.settings), 'test');
       return { id: 'ensemble-perplexity', name: 'ensemble, by prompt perplexity', kind: 'ensemble', ...found, ...test };
     }),

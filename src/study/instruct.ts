@@ -77,7 +77,6 @@ interface InstructSettings {
   readonly attention: boolean;
 }
 
-const RATES = [1e-3, 2e-3];
 /** A row with three answers in it is as long as several. */
 const LONG = 4;
 
@@ -88,9 +87,9 @@ const LONG = 4;
  */
 export function instruct(recipe: FusionRecipe): Contender {
   return trained<InstructSettings>({
-    id: 'instruct', name: 'H3Fusion-Instruct', paper: 'Tekin et al. 2024, arXiv 2411.17792', candidates: 5,
-    starts: () => RATES.flatMap((learningRate) => (['base', 'soup'] as const).map((start) => ({ start, learningRate, attention: false }))),
-    moves: (best) => [{ ...best, attention: true }],
+    id: 'instruct', name: 'H3Fusion-Instruct', paper: 'Tekin et al. 2024, arXiv 2411.17792',
+    starts: () => (['base', 'soup'] as const).map((start) => ({ start, learningRate: 1e-3, attention: false })),
+    moves: [(best) => [{ ...best, attention: true }], (best) => [{ ...best, learningRate: 2e-3 }]],
     estimate: (study) => LONG * (denseEstimate(recipe.steps + recipe.warmupSteps, recipe.batch) + study.size('validation') + study.size('test')),
     run: (study, settings, seed) => {
       const steps = recipe.steps + recipe.warmupSteps;

@@ -20,7 +20,7 @@ interface MergeContender {
   readonly descent?: number;
 }
 
-/** Every merge of src/fusion/merge, tuned over its fine grid and, where it has scales, by coordinate descent from the grid's best. */
+/** Every merge of src/fusion/merge. */
 const MERGES_COMPARED: readonly MergeContender[] = [
   { id: 'soup', name: 'model soup', method: 'soup' },
   {
@@ -34,18 +34,19 @@ const MERGES_COMPARED: readonly MergeContender[] = [
   { id: 'slerp', name: 'SLERP', method: 'slerp' },
 ];
 
+/** Each tuned over its grid and, where it has scales, by coordinate descent from the grid's best. */
 export const MERGE_CONTENDERS: readonly Contender[] = MERGES_COMPARED.map(contender);
 
 function contender({ id, name, method, starts = () => true, moves, descent = 0 }: MergeContender): Contender {
-  const grid = (models: number): readonly MergeSettings[] => mergeGrid(method, 'fine', models).filter(starts);
+  const grid = ({ level, data }: Study): readonly MergeSettings[] => mergeGrid(method, level, data.aligned.length).filter(starts);
   return {
     id, name, kind: 'merge', paper: MERGES[method].paper,
-    estimate: (study) => (grid(study.data.aligned.length).length + descent) * study.size('validation') + study.size('test'),
+    estimate: (study) => (grid(study).length + (study.level === 'fine' ? descent : 0)) * study.size('validation') + study.size('test'),
     run: (study) => study.unit(id, {}, () => withMerges(study, async (scoreOf) => {
       const models = study.data.aligned.length;
       const found = await tune(
-        grid(models), (settings) => scoreOf(settings, 'validation'),
-        moves === undefined ? [] : STEPS.map((step) => (best: MergeSettings) => moves(best, models, step)),
+        grid(study), (settings) => scoreOf(settings, 'validation'),
+        moves === undefined || study.level === 'coarse' ? [] : STEPS.map((step) => (best: MergeSettings) => moves(best, models, step)),
       );
       return { id, name, kind: 'merge', ...found, ...await scoreOf(found.settings, 'test') };
     })),

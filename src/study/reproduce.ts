@@ -1,5 +1,5 @@
 import type { FusionRecipe } from '../fusion/recipe';
-import { contenders } from './contenders';
+import { contenders, runAll } from './contenders';
 import type { Kind, Row } from './contender';
 import { largest, meanScores, type Scores } from './scores';
 import { singles } from './singles';
@@ -51,10 +51,7 @@ export async function reproduce(study: Study, { recipe, seeds, headline }: Repro
   for (const seed of seeds) {
     perSeed.push(await study.pace.stage(`fused, seed ${seed}`, fusedEstimate(study, recipe), () => fusedRun(study, 'fused', { ...recipe, seed })));
   }
-  const rows: Row[] = [];
-  for (const contender of runs) {
-    rows.push(await study.pace.stage(contender.name, contender.estimate(study, seeds), () => contender.run(study, seeds)));
-  }
+  const rows = await runAll(study, runs, seeds);
   const fused: Row = {
     id: 'fused', name: 'H3Fusion-MoE, default', kind: 'fused', settings: { ...recipe }, tried: 1, seeds,
     validation: meanScores(perSeed.map(({ validation }) => validation)), ...meanScores(perSeed.map(({ test }) => test)),

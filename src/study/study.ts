@@ -4,6 +4,7 @@ import type { Answerer } from '../eval/answerer';
 import { modelAnswerer } from '../eval/model_answerer';
 import type { Suite } from '../eval/suite';
 import type { HostModel } from '../fusion/assemble';
+import type { GridLevel } from '../fusion/merge/grid';
 import type { Gpu } from '../gpu/gpu';
 import type { LabelledRow } from '../model/batch';
 import { FROZEN } from '../model/policy';
@@ -51,6 +52,8 @@ export interface StudyOptions {
   readonly units?: Units;
   readonly pace?: Pace;
   readonly signal?: AbortSignal;
+  /** How finely everything is tuned; 'coarse' is for a quick look. */
+  readonly level?: GridLevel;
 }
 
 /** Most tokens of an answer. Test answers are cut where `h3 eval` cuts them; while tuning, what goes on so long is wrong anyway. */
@@ -62,19 +65,21 @@ export class Study {
   resumed = 0;
   readonly pace: Pace;
   readonly signal: AbortSignal | undefined;
+  readonly level: GridLevel;
   private readonly units: Units | undefined;
   private readonly known = new Map<string, unknown>();
   private stores: readonly ParameterStore[] | undefined;
 
-  constructor(readonly gpu: Gpu, readonly data: StudyData, { units, pace = new Pace(), signal }: StudyOptions = {}) {
+  constructor(readonly gpu: Gpu, readonly data: StudyData, { units, pace = new Pace(), signal, level = 'fine' }: StudyOptions = {}) {
     this.units = units;
     this.pace = pace;
     this.signal = signal;
+    this.level = level;
   }
 
   /** Does a piece of work once: what it gave before, in this study or an earlier one, is taken. T is plain JSON. */
   async unit<T>(name: string, settings: unknown, work: () => Promise<T>): Promise<T> {
-    const key = JSON.stringify([CODE_VERSION, this.data.identity, name, settings]);
+    const key = JSON.stringify([CODE_VERSION, this.data.identity, this.level, name, settings]);
     if (this.known.has(key)) return this.known.get(key) as T;
     const found = await this.units?.read(name, key);
     const result = found === undefined ? await work() : found as T;
@@ -91,6 +96,7 @@ export class Study {
   /** `cost` is how much more an answer takes than one model's. Throws a Refusal 'cancelled' once the signal is aborted. */
   async score(answerer: Answerer, split: StudySplit, cost = 1): Promise<Scores> {
     const { tokenizer, suites, base: { config } } = this.data;
+    this.requireNotAborted();
     let before = 0;
     return score(answerer, suites[split], tokenizer, {
       maxNewTokens: LONGEST[split], maxLength: config.context, eos: this.eos,
@@ -99,6 +105,10 @@ export class Study {
         before = done;
       },
       ...(this.signal === undefined ? {} : { signal: this.signal }),
+    }).catch((error: unknown) => {
+      // Of the two sentences the study's own says how to go on.
+      this.requireNotAborted();
+      throw error;
     });
   }
 

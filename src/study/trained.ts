@@ -6,26 +6,29 @@ import { denseEstimate, fusedEstimate, fusedRun, measure, withDense, type Run } 
 
 /** The seed with which learning rates are tuned. */
 export const TUNING_SEED = 1;
-export const LEARNING_RATES = [5e-4, 1e-3, 2e-3, 3e-3];
+const LEARNING_RATES = { fine: [5e-4, 1e-3, 2e-3, 3e-3], coarse: [1e-3] } as const;
+/** Beside a preset's own; each costs a fusion. */
+const OTHER_RATES = { fine: [2e-3], coarse: [] } as const;
 
 export interface Trained<S> extends Pick<Contender, 'id' | 'name' | 'paper'> {
   readonly starts: (study: Study) => readonly S[];
-  readonly moves?: (best: S) => readonly S[];
-  /** Settings that are tuned, about. */
-  readonly candidates: number;
+  readonly moves?: readonly ((best: S) => readonly S[])[];
+
   readonly run: (study: Study, settings: S, seed: number) => Promise<Run>;
   /** Of one run. */
   readonly estimate: (study: Study) => number;
 }
 
 /** A contender that trains: settings are tuned on validation with one seed, the best of them runs with every seed. */
-export function trained<S extends object>({ id, name, paper, starts, moves, candidates, run, estimate }: Trained<S>): Contender {
+export function trained<S extends object>({ id, name, paper, starts, moves = [], run, estimate }: Trained<S>): Contender {
+  const movesAt = ({ level }: Study) => (level === 'fine' ? moves : []);
   return {
     id, name, kind: 'other', paper,
-    estimate: (study, seeds) => (candidates + seeds.filter((seed) => seed !== TUNING_SEED).length) * estimate(study),
+    estimate: (study, seeds) => estimate(study)
+      * (starts(study).length + movesAt(study).length + seeds.filter((seed) => seed !== TUNING_SEED).length),
     run: async (study, seeds) => {
       const { settings, tried } = await tune(
-        starts(study), async (candidate) => (await run(study, candidate, TUNING_SEED)).validation, moves === undefined ? [] : [moves],
+        starts(study), async (candidate) => (await run(study, candidate, TUNING_SEED)).validation, movesAt(study),
       );
       const runs: Run[] = [];
       for (const seed of seeds) runs.push(await run(study, settings, seed));
@@ -41,7 +44,7 @@ interface Rate {
   readonly learningRate: number;
 }
 
-const rates = (): readonly Rate[] => LEARNING_RATES.map((learningRate) => ({ learningRate }));
+const rates = ({ level }: Study): readonly Rate[] => LEARNING_RATES[level].map((learningRate) => ({ learningRate }));
 
 /** One dense model on the rows of fusion, in as many steps: what the same budget gives without experts. */
 export function joint(recipe: FusionRecipe): Contender {
@@ -56,7 +59,7 @@ export function jointFull(recipe: FusionRecipe, full: FullData): Contender {
 
 function jointOn(id: string, name: string, recipe: FusionRecipe, data: (study: Study) => FullData): Contender {
   return trained<Rate>({
-    id, name, paper: 'Ouyang et al. 2022, arXiv 2203.02155 (supervised fine-tuning)', starts: rates, candidates: LEARNING_RATES.length,
+    id, name, paper: 'Ouyang et al. 2022, arXiv 2203.02155 (supervised fine-tuning)', starts: rates,
     estimate: (study) => denseEstimate(data(study).steps, data(study).batch) + study.size('validation') + study.size('test'),
     run: (study, { learningRate }, seed) => {
       const { rows, steps, batch } = data(study);
@@ -71,11 +74,11 @@ function jointOn(id: string, name: string, recipe: FusionRecipe, data: (study: S
   });
 }
 
-/** A mixture by another recipe than the default: the paper's own learning rate is the first of those that are tried. */
+/** A mixture by another recipe than the default, with its own learning rate and a larger one. */
 export function fusedBy(id: string, name: string, paper: string, recipe: FusionRecipe): Contender {
   return trained<Rate>({
-    id, name, paper, candidates: LEARNING_RATES.length,
-    starts: () => [...new Set([recipe.learningRate, ...LEARNING_RATES])].map((learningRate) => ({ learningRate })),
+    id, name, paper,
+    starts: ({ level }) => [recipe.learningRate, ...OTHER_RATES[level]].map((learningRate) => ({ learningRate })),
     estimate: (study) => fusedEstimate(study, recipe),
     run: (study, { learningRate }, seed) => fusedRun(study, id, { ...recipe, learningRate, seed }),
   });

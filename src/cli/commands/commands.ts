@@ -1,5 +1,7 @@
 import type { Command } from '../command';
+import { ablateCommand } from './ablate';
 import { alignCommand } from './align';
+import { baselinesCommand } from './baselines';
 import { benchCommand } from './bench';
 import { evalCommand } from './eval';
 import { fuseCommand } from './fuse';
@@ -18,5 +20,5 @@ import { tokenizerCommand } from './tokenizer';
 export const COMMANDS: readonly Command[] = [
   infoCommand, logitsCommand, generateCommand, lossCommand, evalCommand, gradsCommand,
   tokenizerCommand, pretrainCommand, alignCommand, fuseCommand, mergeCommand, refusalsCommand, benchCommand,
-  reproduceCommand,
+  baselinesCommand, reproduceCommand, ablateCommand,
 ];
