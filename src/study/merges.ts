@@ -2,7 +2,7 @@ import { Refusal } from '../errors/refusal';
 import { mergeGrid, refine } from '../fusion/merge/grid';
 import { merge } from '../fusion/merge/merge';
 import { MERGES } from '../fusion/merge/merges';
-import type { MergeMethod, MergeSettings } from '../fusion/merge/settings';
+import { each, type MergeMethod, type MergeSettings } from '../fusion/merge/settings';
 import { tune, type Contender } from './contender';
 import { NOTHING, type Scores } from './scores';
 import type { Study } from './study';
@@ -29,12 +29,12 @@ const MERGES_COMPARED: readonly MergeContender[] = [
     moves: (best, _, step) => refine(best, 1, step),
   },
   { id: 'task-arithmetic-each', name: 'task arithmetic, one scale each', method: 'task-arithmetic', moves: refine, descent: 30 },
-  { id: 'ties', name: 'TIES', method: 'ties' },
+  { id: 'ties', name: 'TIES', method: 'ties', moves: tiesMoves, descent: 12 },
   { id: 'dare', name: 'DARE', method: 'dare', moves: refine, descent: 30 },
-  { id: 'slerp', name: 'SLERP', method: 'slerp' },
+  { id: 'slerp', name: 'SLERP', method: 'slerp', moves: slerpMoves, descent: 15 },
 ];
 
-/** Each tuned over its grid and, where it has scales, by coordinate descent from the grid's best. */
+/** Each tuned over its grid, and from the grid's best on by coordinate descent, which may leave the grid. */
 export const MERGE_CONTENDERS: readonly Contender[] = MERGES_COMPARED.map(contender);
 
 function contender({ id, name, method, starts = () => true, moves, descent = 0 }: MergeContender): Contender {
@@ -52,6 +52,26 @@ function contender({ id, name, method, starts = () => true, moves, descent = 0 }
     })),
   };
 }
+
+/** Scales are larger numbers than densities, and go by double steps. */
+function tiesMoves(best: MergeSettings, _: number, step: number): readonly MergeSettings[] {
+  if (best.method !== 'ties') return [];
+  const { density, scale } = best;
+  const scales = [scale - 2 * step, scale + 2 * step].map((other) => ({ ...best, scale: decimals(other) }));
+  const densities = [density - step, density + step].filter((other) => other > 0 && other <= 1).map((other) => ({ ...best, density: decimals(other) }));
+  return [...scales, ...densities];
+}
+
+/** One weight half as much again, or by that much less; with the smaller step a quarter. */
+function slerpMoves(best: MergeSettings, models: number, step: number): readonly MergeSettings[] {
+  if (best.method !== 'slerp') return [];
+  const weights = each(best.weights, models);
+  const factor = 1 + 5 * step;
+  return weights.flatMap((own, i) => [own / factor, own * factor].map((other) => ({ ...best, weights: weights.with(i, decimals(other)) })));
+}
+
+/** Without the dust of binary fractions. */
+const decimals = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 type ScoreMerge = (settings: MergeSettings, split: 'validation' | 'test') => Promise<Scores>;
 
