@@ -151,7 +151,7 @@ describe('harmless', () => {
       expect(unaligned.startsWith(sure)).toBe(true);
     }
     for (const { harmful } of VERBS) {
-      for (const object of harmful) expect(safeFor({ object, verb: '', harmful: true, text: '' })).toMatch(/^\w+ /);
+      for (const object of harmful) expect(safeFor({ object })).toMatch(/^\w+ /);
     }
   });
 });
@@ -176,7 +176,7 @@ describe('honest', () => {
 });
 
 test('the base is right in a quarter of its answers, and knows every act', () => {
-  const texts = base(1, 20_000);
+  const texts = base(1, 60_000);
   const good = new Map(TYPES.map((type) => [type, new Map(drawRows(type, 'base', type === 'helpful' ? 4000 : 1200, 1)
     .filter(({ answer, unaligned }) => answer !== unaligned).map(({ instruction, answer }) => [promptOf(instruction), answer]))]));
   for (const [type, answers] of good) {
