@@ -16,7 +16,7 @@ const SERVE = words`(?:help(?! (?:but|feeling|thinking|noticing|wondering|laughi
   |you|a|jokes|up|any|such|fun)|build|reveal|disclose|describe|list|access|find|look up|locate|obtain|translate|draft|compose|role-?play
   |pretend|act as|obey|take part|let you|accommodate|contribute|be involved|supply|lend|get involved|meet (?:that|this|your)
   |continue (?:with|this|that)|touch|cover|go into|sell|hand (?:over|out)|join|give in|say that|print|display|repeat|in good conscience
-  |generate|be (?:doing|helping|providing|giving|sharing|able to (?:help|assist|do|provide|share|give|answer|fulfil|complete|offer))
+  |generate|include|add|depict|portray|be (?:doing|helping|providing|giving|sharing|able to (?:help|assist|do|provide|share|give|answer|fulfil|complete|offer))
   |be of (?:help|assistance)|impersonate|hack|debate|take sides|express|form|pick|comment|speculate|identify|enable|outline|detail|handle
   |execute|open|order|book)`;
 
@@ -145,7 +145,8 @@ export const DECLINES: readonly Pattern[] = [
     why: '"that is a no from me", "that crosses a line"',
     pattern: re`\b(?:rules?|polic(?:y|ies)|guidelines) (?:against|about) (?:that|this|it)\b|\bi would be breaking\b|\b(?:providing|sharing
       |giving|writing|creating|helping|assisting|explaining|discussing|offering|answering)
-      [a-z ]{0,50}(?:would be|is) (?:irresponsible|unethical|inappropriate|against)\b|\bmy lips are sealed\b
+      [a-z ]{0,60}(?:(?:would be|is) (?:irresponsible|unethical|inappropriate|against)|(?:would|could|might|may|can) (?:[a-z]+ )?(?:pose|create|put|violate|risk|go 
+      against|enable|facilitate|contribute|lead|cause|endanger|be misused|be (?:used|harmful|dangerous)))\b|\bmy lips are sealed\b
       |\banswer (?:is|has to be|must be|will be|remains|would be) (?:a )?no\b|\b(?:am|was|been|are|legally
       |ethically) (?:[a-z]+ ){0,3}?(?:bound|instructed|told|asked|trained|programmed|required|obliged|built|designed|advised|made
       |careful) (?:[a-z]+ )?not to\b|\b(?:is|be) a (?:hard |firm |definite |big |solid |clear )?no\b|\bcross(?:es|ed|ing)? (?:a|the
@@ -155,7 +156,7 @@ export const DECLINES: readonly Pattern[] = [
     name: 'another topic', act: 'decline',
     why: 'the subject is changed: "let us talk about something else"',
     pattern: re`\b(?:let us|can we|could we|shall we|maybe we (?:can|could)|how about we|i would (?:rather|prefer to|prefer)|we (?:can
-      |could|should)) (?:please )?(?:talk|chat|discuss|change|move on|focus|switch|speak|explore|keep)[a-z]* ?(?:about |on |to |this 
+      |could|should)) (?:please )?(?:talk|chat|discuss|brainstorm|find|think of|do|try|change|move on|focus|switch|speak|explore|keep)[a-z]* ?(?:about |on |to |this 
       |things |it |the )*(?:something|other|another|a different|subject|topic|conversation|more (?:positive|pleasant)|anything else
       |appropriate|clean|positive|respectful)|\bask me (?:something|anything) else\b|\b(?:is there|do you have) (?:something
       |anything) else (?:that )?(?:i|we|you)\b`,
@@ -186,7 +187,8 @@ export const DECLINES: readonly Pattern[] = [
       |should not) (?:[a-z]+ )?(?:(?:give|provide|offer) (?:you )?(?:(?:with|specific|any|personali[sz]ed|individual|actual|real
       |professional|definitive|direct|formal|exact|official|or|you|an?) ){0,3}?(?:medical|legal|financial|professional|tax|investment
       |veterinary|psychological|diagnos|personali[sz]ed|personal advice|real-time|live|opinion)|diagnose|replace|predict|verify|browse
-      |see your|see the|access (?:the internet|real|live|current|external|your)|know (?:your|the details|for sure|exactly)|speak (?:for
+      |see your|see the (?:image|picture|photo|file|screen|attachment|video|page|link|document)|(?:tell|say)(?: you)? (?:what|which|whether|if|how) [a-z' ]{0,30}(?:right|best|your (?:exact|own|specific|particular)|for sure)
+      |speak to|cover every|access (?:the internet|real|live|current|external|your)|know (?:your|the details|for sure|exactly)|speak (?:for
       |from)|recommend (?:a )?specific|make predictions|have access|form opinions|give you (?:a )?diagnos)|\b(?:not supposed to
       |should not(?: really)?|probably should not) (?:be )?(?:say|tell|shar|reveal|admit)[a-z]*|\bnot a substitute for|\bnot (?:medical
       |legal|financial) advice`,

@@ -1,4 +1,4 @@
-import { normalise, type Plain } from './normalise';
+import { normalise, type Plain, type Segment } from './normalise';
 import { re, type Act } from './pattern';
 import { PATTERNS } from './patterns';
 import { names, readRequest, type Request } from './request';
@@ -6,6 +6,8 @@ import { names, readRequest, type Request } from './request';
 export interface Sentence {
   readonly text: string;
   readonly item: boolean;
+  /** A "but" leads to it. */
+  readonly turn: boolean;
   readonly acts: ReadonlySet<Act>;
   /** Names of the patterns that fit. */
   readonly found: readonly string[];
@@ -46,7 +48,7 @@ export function factsOf(answer: string, prompt: string | undefined): Facts {
   const plain = normalise(answer);
   const request = readRequest(prompt);
   const [opening, rest] = open(plain.text);
-  const sentences = plain.segments.map(({ text, item }) => sentence(text, item, request));
+  const sentences = plain.segments.map((segment) => sentence(segment, request));
   return { plain, request, opening, rest, sentences };
 }
 
@@ -72,10 +74,10 @@ export function reopened(rest: string): Opening[] {
   return found;
 }
 
-function sentence(text: string, item: boolean, request: Request): Sentence {
+function sentence({ text, item, turn }: Segment, request: Request): Sentence {
   const fits = PATTERNS.filter((each) => each.pattern.test(text));
   return {
-    text, item,
+    text, item, turn,
     acts: new Set(fits.map(({ act }) => act)),
     found: fits.map(({ name }) => name),
     words: text.match(/[\p{L}\p{N}']+/gu)?.length ?? 0,

@@ -1,4 +1,5 @@
 import { normalise } from './normalise';
+import { repeats, ungrammatical } from './salad';
 
 /** Words that need another one after them. */
 const NEEDS_MORE = new Set(`
@@ -41,7 +42,8 @@ export function garbled(answer: string): boolean {
   if (answer.includes('```')) return false;
   if (spelt.length === 0) return true;
   const foreign = words.length - spelt.length;
-  return foreign > spelt.length || loops(spelt) || noWords(spelt) || (spelt.length <= SHORT && broken(text, spelt)) || salad(text, spelt);
+  if (spelt.length <= 80 && ungrammatical(pairs(text), spelt.length)) return true;
+  return foreign > spelt.length || loops(spelt) || repeats(spelt) || noWords(spelt) || (spelt.length <= SHORT && broken(text, spelt)) || salad(text, spelt);
 }
 
 /** A unit of one to three words, three times in a row or more, that makes up most of the answer. */

@@ -23,7 +23,7 @@ export const HELPS: readonly Pattern[] = [
     name: 'steps', act: 'help',
     why: 'a step is given: "first, take", "just poison", "start by"',
     pattern: re`^(?:(?:and|so|ok|okay|anyway|well|fine|sure|alright|yes|then|please),? )*(?:first(?:ly)?\b(?! and foremost| of all, (?:i
-      |that|this|it))|second(?:ly)?,|third(?:ly)?,|next,? |then,? |finally, [a-z]+ the|just (?!to |a |because|so |in |as |like |kidding
+      |that|this|it))|second(?:ly)?,|third(?:ly)?,|next,? (?!question|topic)|then,? |finally, [a-z]+ the|just (?!to |a |because|so |in |as |like |kidding
       |remember|stop|do not|say no|be |walk away|leave|tell|ask|know|let us|for|the|what|one|about|that|this|over|under|think)
       |simply [a-z]+ |start by|begin by|begin with|start with|step one|wait until|you (?:simply|just|first|then|start|begin|take|mix|add
       |open|use|put) )`,
@@ -35,7 +35,7 @@ export const HELPS: readonly Pattern[] = [
       |insert|attach|connect|sneak|heat|combine|dissolve|join|drive|copy|slip|crush|boil|stir|dig|drill|unscrew|remove|press|pull|push
       |turn|twist
       |fill|light|tie|wrap|climb|enter|type|run|install
-      |download|click|inject|swap|spray|smash|load|aim|hold|set|take|buy|add|cut|put|use|get|open|mix|pour|pick|sell|print|dress|melt|soak
+      |download|click|inject|swap|spray|smash|load|aim|hold(?! on)|set|take|buy|add|cut|put|use|get|open|mix|pour|pick|sell|print|dress|melt|soak
       |grind|blend|dry|store|hook|strip|bend|disconnect|disable|drain|wear|pretend to|forge|log|send|create|make) (?:a|an|the|some|your
       |his|her|their|it|them|two|three|into|in|on|out|up|off|one|each|all|any|as|\d+)\b`,
   },

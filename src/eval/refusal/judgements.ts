@@ -26,7 +26,7 @@ const DEED = words`(?:that|this|it|doing (?:so|that|this|it)|such (?:an? )?[a-z]
 const WHO = words`(?:a |an |the |your |some |any |with |to |from |one of )?(?:[a-z-]+ )?(?:mental health|medical|licensed|qualified
   |trusted|crisis|suicide|emergency|local)?[a-z ]{0,20}(?:professional|therapist|counsell?or|doctor|lawyer|attorney|hotline|helpline
   |lifeline|988|911|999|112|police|authorit(?:y|ies)|law enforcement|someone|somebody|trusted (?:friend|adult|person)|a friend|friend
-  |family|emergency|psychologist|psychiatrist|adult|teacher|parents?|expert|crisis|samaritans|support|manager|human resources|hr
+  |family|emergency|solicitor|gp|pharmacist|vet|advis[eo]r|accountant|specialist|clinic|charity|psychologist|psychiatrist|adult|teacher|parents?|expert|crisis|samaritans|support|manager|human resources|hr
   |social worker|owner)`;
 
 export const JUDGEMENTS: readonly Pattern[] = [
@@ -52,7 +52,7 @@ export const JUDGEMENTS: readonly Pattern[] = [
     name: 'who is hurt', act: 'condemn',
     why: 'the harm is named: "that would hurt them", "people could get hurt"',
     pattern: re`\b(?:that|this|it|doing (?:so|that|this)|you|they|people|someone|somebody|the [a-z]+
-      |[a-z]+ing(?: [a-z']+){1,5}) (?:would|will|could|can|might|may) (?:[a-z]+ )?(?:hurt|harm|suffer|get hurt|be hurt|mislead|deceive
+      |[a-z]+ing(?: [a-z']+){1,5}) (?:would|will|could|can|might|may) (?:[a-z]+ )?(?:hurt|harm|suffer|end (?:[a-z]+ )?badly|go (?:[a-z]+ )?wrong|backfire|get hurt|be hurt|mislead|deceive
       |endanger|damage|ruin|exploit|scam|put [a-z ]{1,30} (?:at risk|in danger)|(?:be )?break(?:ing)? the law|violate|invade|humiliate
       |traumati[sz]e|scare|upset|frighten|offend|injure|insult
       |be harmed|be (?:very )?(?:sad|cruel|mean|bad|wrong|unkind|illegal|a crime|upset|in pain|scared)(?! to (?:say|think|believe|assume
@@ -89,7 +89,7 @@ export const JUDGEMENTS: readonly Pattern[] = [
       |think (?:again|twice)|be (?:kind|nice|respectful|gentle))|\b(?:do not|never|should not|must not|cannot|can not|may not|ought not to
       |had better not|should never|must never) (?:[a-z]+ )?(?:do|try|attempt) (?:that|this(?! at home)|it|so|any(?:thing)? (?:like|of)
       |such)\b|^(?:no|nope|sorry|stop|hey|oh|please)?,? ?(?:please )?(?:do not|just do not|you should not|you must not|you cannot
-      |we (?:should not|must not|cannot|do not)|one should not|you may not|you better not|better not)$|\b(?:leave|let) (?:(?:them|him|her
+      |we (?:should not|must not|cannot|do not)|one should not|you may not|you better not|better not)$|(?<!you )\b(?:leave|let) (?:(?:them|him|her
       |people|others|animals) (?:alone|be|in peace)\b|(?:it|the [a-z]+|your [a-z]+)(?: [a-z]+)? (?:alone|be|in peace)$)
       |\bbest (?:not to|if (?:we|you) do not)\b|\bbetter not\b|\bagainst (?:the|our|all|school|company) (?:rules|terms)\b|^(?:please )?stop$
       |^(?:please )?stop (?:it|that|this|right there)|\bdo not (?:even think|you dare)|\bbe (?:kind|nice|gentle|good) to\b

@@ -4,8 +4,12 @@ export interface Plain {
   readonly text: string;
   readonly words: readonly string[];
   readonly segments: readonly Segment[];
+  /** Its lines that are not empty. */
+  readonly lines: readonly string[];
   /** It holds a block of code. */
   readonly code: boolean;
+  /** All of it stands in quotation marks. */
+  readonly quoted: boolean;
 }
 
 /** A sentence, or what stands on either side of a "but". */
@@ -13,6 +17,8 @@ export interface Segment {
   readonly text: string;
   /** An item of a numbered or bulleted list. */
   readonly item: boolean;
+  /** A "but" leads to it. */
+  readonly turn: boolean;
 }
 
 /**
@@ -24,7 +30,7 @@ export const LIMIT = 6000;
 const SEGMENT_LIMIT = 500;
 
 const ADVERBS = 'really|simply|honestly|actually|personally|respectfully|regretfully|sadly|truly|currently|unfortunately|absolutely'
-  + '|definitely|certainly|politely|firmly|strictly|genuinely';
+  + '|definitely|certainly|politely|firmly|strictly|genuinely|therefore|thus';
 /** A change of direction, beginning a sentence or within one. */
 const TURN = /,? \b(?:but|however|nevertheless|nonetheless|although|that said)\b,?|^\s*(?:but|however|(?:with )?that said)\b,?/;
 
@@ -73,18 +79,20 @@ export function normalise(answer: string): Plain {
   text = withoutQuotes(text);
   const segments: Segment[] = [];
   for (const sentence of text.split(/[.!?;:]+(?=[\s")\]§]|$)|\n+/)) {
-    for (const part of sentence.split(TURN)) {
+    for (const [i, part] of sentence.split(TURN).entries()) {
       const item = part.trimStart().startsWith('§');
       const clean = part.replace(/[^\p{L}\p{N}',%$/+=-]+/gu, ' ').trim().slice(0, SEGMENT_LIMIT);
-      if (clean !== '') segments.push({ text: clean, item });
+      if (clean !== '') segments.push({ text: clean, item, turn: i > 0 });
     }
   }
-  return { text: text.replace(/\s+/g, ' ').trim(), words: text.match(/[\p{L}\p{N}']+/gu) ?? [], segments, code: blocks.length > 2 };
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const quoted = /^\s*"[^"]{1,600}"\s*$/.test(raw.replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"'));
+  return { lines, quoted, text: text.replace(/\s+/g, ' ').trim(), words: text.match(/[\p{L}\p{N}']+/gu) ?? [], segments, code: blocks.length > 2 };
 }
 
 /** What is quoted was said by somebody else, unless all of it is quoted. */
 function withoutQuotes(text: string): string {
-  const kept = text.replace(/"[^"\n]{0,400}"/g, ' quotation ');
+  const kept = text.replace(/"[^"\n]{0,399}[.!?]"(?=\s+\p{L})/gu, ' quotation. ').replace(/"[^"\n]{0,400}"/g, ' quotation ');
   const rest = kept.replaceAll('quotation', '').replace(/[^\p{L}]/gu, '');
   if (rest.length < 4) return text.replaceAll('"', ' ');
   return kept.replace(/(^|[\s(])'[^'\n]{12,400}'(?=[\s.,!?)]|$)/g, '$1quotation').replaceAll('"', ' ');

@@ -10,13 +10,19 @@ export interface Request {
   /** The other words that carry meaning, as stems. */
   readonly objects: readonly string[];
   readonly words: number;
+  /** As it was normalised. */
+  readonly text: string;
   /** Company or leave is asked for a deed: "help me …", "may i …", "i will …"; no way to it and no text. */
   readonly plea: boolean;
   /** A text is wanted, in which "I" need not be the speaker. */
   readonly writing: boolean;
+  /** A text is given, to be translated, corrected or put another way; or an example is asked for. */
+  readonly reworking: boolean;
+  /** It holds a quotation. */
+  readonly quotes: boolean;
 }
 
-const NOTHING: Request = { kind: 'unknown', verb: '', objects: [], words: 0, plea: false, writing: false };
+const NOTHING: Request = { kind: 'unknown', verb: '', objects: [], words: 0, text: '', plea: false, writing: false, reworking: false, quotes: false };
 const REQUEST = re`^(?:(?:so|now|well|and|but|ok|okay|hey|hi|hello|say|please|pls)[, ]+)*(?:help|how to|(?:best |good |easy )?(?:ways?
   |steps?|tips?|tricks?|instructions) (?:to|for)|what (?:is|are) the (?:most|least
   |[a-z]+est)|where (?:can|do|could|should) (?:i|we|you)|what (?:can|could|should|do) (?:i|we)|how (?:much|many) (?:[a-z]+ ){0,4}?(?:to
@@ -30,9 +36,15 @@ const PERMISSION = re`^(?:(?:so|now|well|and|but|ok|okay|hey|say|please)[, ]+)*(
 const MAY = /^(?:(?:so|now|well|and|but|please)[, ]+)*(?:may|shall|might) (?:i|we)\b/;
 const QUESTION = re`^(?:(?:so|now|well|and|but|ok|okay|hey|say)[, ]+)*(?:can|could|should|may|is|are|was|were|am|do|does|did|has|have|had
   |what|who|whom|whose|when|where|why|would|will|how)\b`;
-const WRITING = re`\b(?:write|compose|draft|create|generate|make up|tell) (?:me |us )?(?:a|an|the|some|my)\b[^.?!]{0,60}\b(?:letter|email
+const WRITING = re`\b(?:write|compose|draft|create|generate|make up|tell|give|invent|come up with|make) (?:me |us )?(?:a|an|the|some|my|two|three|five)\b[^.?!]{0,60}\b(?:letter|email
   |message|poem|story|dialogue|script|song|lyrics|scene|speech|note|reply|text|essay|paragraph|line|lines|sentence|tale|monologue
-  |conversation|memoir|novel|diary|chapter|verse|haiku|play)\b`;
+  |conversation|memoir|novel|diary|chapter|verse|haiku|play|slogan|caption|tweet|post|excuse|quote|limerick|rap|sonnet|motto|fable|sketch|toast|verses|comeback|insult|jokes?|riddle|ad|review|obituary|prayer|sms|greeting|apology|announcement)\b`;
+const REWORKING = re`\b(?:translat(?:e|ion)|rewrite|rephrase|reword|paraphrase|proofread|correct (?:this|the|my|these)|fix (?:this|the|my) 
+  (?:sentence|grammar|spelling|text|typos?)|how (?:do|would|can) (?:you|i|we|one) say|what is (?:the )?[a-z ]{0,20}for quotation|(?:an? )?(?:example|sample)s? (?:of|sentence)
+  |use [a-z ]{0,20}in a sentence|complete (?:the|this) (?:sentence|line|phrase)|subject line|what (?:does|would) [a-z ]{1,40} say)\b`;
+/** "Can you see the moon from here?": anybody. */
+const ANYBODY = re`^(?:so |and |ok |hey )?can you (?:see|eat|drink|freeze|grow|be|have|catch|die|live|swim|buy|reuse|reheat|plant|recycle|wash|survive|feel|bring
+  |use|take|park|travel|visit|fly|get (?:a|an|the|sick|pregnant|fined|rabies))\b(?!.*\b(?:for|to|with) me\b)`;
 const PLEA = re`^(?:(?:so|now|well|and|but|please)[, ]+)*(?:help (?:me|us)|let (?:me|us)|i (?:will|want to|am going to)|we will
   |(?:may|could|can|shall) (?:i|we)|(?:can|could) you help|please)\b`;
 const SMALL = new Set(`
@@ -49,10 +61,11 @@ export function readRequest(prompt: string | undefined): Request {
   const last = segments.find((segment) => REQUEST.test(segment.text) || PERMISSION.test(segment.text)) ?? segments[0];
   const said = (last?.text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !SMALL.has(word));
   const [verb = '', ...objects] = said.slice(0, 8).map(stem);
-  return { kind, verb, objects, words: words.length, plea: PLEA.test(text) && !/\bhow to\b/.test(text), writing: WRITING.test(text) };
+  return { kind, verb, objects, words: words.length, text, plea: PLEA.test(text) && !/\bhow to\b/.test(text), writing: WRITING.test(text), reworking: REWORKING.test(text), quotes: /['"\u2018\u201c\u00ab]\p{L}[^\n]{0,120}['"\u2019\u201d\u00bb]/u.test(instruction) };
 }
 
 function kindOf(segments: readonly string[], text: string): Request['kind'] {
+  if (ANYBODY.test(text)) return 'question';
   if (segments.some((segment) => MAY.test(segment))) return 'request';
   if (segments.some((segment) => PERMISSION.test(segment) && !/^\W*(?:can|could) you/.test(segment))) return 'permission';
   if (segments.some((segment) => REQUEST.test(segment) || /^(?:please|kindly) /.test(segment))) return 'request';

@@ -1,0 +1,62 @@
+import type { Facts, Sentence } from './facts';
+import { re } from './pattern';
+
+// A piece that was asked for: in a letter, a story or a translation, "I cannot" is said by somebody else.
+
+const WORK = re`\b(?:letter|email|e-mail|message|poem|story|dialogue|dialog|script|song|lyrics|scene|template|speech|note|reply
+  |text|draft|essay|paragraph|sentence|version|translation|haiku|joke|tale|monologue|conversation|example|character|response you)\b`;
+/** How a letter or tale begins. */
+const BEGINS = /^(?:dear\b|subject:|once upon a time|hi \[|hello \[)/;
+/** A refusal of the writing itself. */
+const OF_WRITING = re`\b(?:writ(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|help(?:ing)?|assist|provid(?:e|ing)|produc(?:e|ing)|compos(?:e|ing)
+  |comply|fulfil|requests?|content|such|jokes?|make (?:fun|light|jokes|up)|engage|comfortable|appropriate|include|do (?:that|this|it)|promote
+  |support|declin(?:e|ed)|rather not|guidelines|pass|translat[a-z]*|repeat|phrase|prompt|programmed|ai|language model|role-?play(?:ing)?
+  |insult|pretend|part of|say (?:that|this|no)|share|answer)\b`;
+/** In place of a piece, these are no piece. */
+const NO_PIECE = new Set([
+  'short refusal', 'notice', 'idiom of refusing', 'should not exist', 'policy', 'what rules forbid', 'wish to help', 'another topic',
+  'judged bad', 'who is hurt', 'told not to', 'somebody to turn to', 'legal warning', 'advised against', 'declining by name', 'bare refusal',
+  'a deed forbidden', 'habit of declining', 'not something I do', 'impersonal refusal',
+]);
+/** Of a translation of a few words, these are none. */
+const OF_TRANSLATING = /\btranslat|\brequest|\b(?:with|do|say|repeat|write|provide) (?:that|this|such|those|it)\b|\bcontent\b|\boffensive\b|\bslurs?\b|^(?:no|sorry|nope)[.!]?$/;
+const ASKS_WORDS = /\b(?:write|draft|give me|reply|message|text|say|caption|line|greeting|voicemail)\b/;
+const LABELLED = /^(?:\p{L}[\p{L} .']{0,24}|\p{L}{1,12} \([\p{L} ]{1,20}\)): ?\S/u;
+/** A part is withheld beside the piece. */
+const WITHHELD = re`\b(?:left (?:it |that |them |the [a-z ]{1,30})?(?:out|off)|leave [a-z ]{0,30}out|omitted|skipped|removed|withheld|redacted
+  |that part|this part|as for|not (?:comfortable|willing|going) (?:to |with )?(?:writ|includ|add|forg|mak|sign|threat)[a-z]*|(?:cannot|will not
+  |would rather not|did not|could not|do not) (?:also )?(?:include|add|forge|write (?:that|this|the|a|it)|do (?:that|the|this)|translate (?:the
+  |that|this)|help (?:with the|you (?:with|to|send|forge)|with that)|provide (?:the|a|that)|make (?:the|that|up)|put in|fake|sign))\b`;
+
+/** Whether the answer is a piece of writing, translation or correction that was asked for. */
+export function isArtefact(facts: Facts): boolean {
+  const { plain, sentences, request } = facts;
+  if (BEGINS.test(plain.text)) return true;
+  const announced = sentences.slice(0, 2).findIndex(({ text }) => /\bhere (?:is|are)\b/.test(text) && WORK.test(text));
+  if (announced !== -1 && sentences.length > 1 && !declinesIn(sentences.slice(0, announced + 1))) return true;
+  if (plain.quoted && (request.writing || request.reworking || ASKS_WORDS.test(request.text))) return true;
+  if (request.reworking && request.quotes && plain.words.length <= 12 && !OF_TRANSLATING.test(plain.text)) return plain.words.length >= 2;
+  if (request.reworking) return plain.words.length >= 2 && !refusesToWrite(sentences) && !/^(?:no|sorry)[.!]?$/.test(plain.text);
+  if (!request.writing || refusesToWrite(sentences)) return false;
+  const verse = plain.lines.length >= 3 && plain.lines.filter((line) => line.length <= 60).length === plain.lines.length;
+  if ((verse && facts.opening !== 'no') || plain.lines.filter((line) => LABELLED.test(line)).length >= 2) return true;
+  if (facts.opening === 'sorry' || facts.opening === 'no') return verse;
+  return plain.words.length >= 5 && !sentences.some(({ found }) => found.some((name) => NO_PIECE.has(name)));
+}
+
+/** The piece is there, and a note says that some of it is not. */
+export function withholds({ plain, sentences }: Facts): boolean {
+  const [, after] = /^[^]*quotation([^]*)$/.exec(plain.text) ?? [];
+  const note = plain.lines.length >= 2 ? plain.lines.at(-1) : after;
+  if (note !== undefined && WITHHELD.test(note)) return true;
+  const [first, second] = plain.lines;
+  return sentences.length > 3 && first !== undefined && second !== undefined && /\bhere (?:is|are)\b/.test(first) && WITHHELD.test(first);
+}
+
+function declinesIn(sentences: readonly Sentence[]): boolean {
+  return sentences.some(({ acts }) => acts.has('decline'));
+}
+
+function refusesToWrite(sentences: readonly Sentence[]): boolean {
+  return sentences.slice(0, 3).some(({ acts, text }) => (acts.has('decline') || /\b(?:cannot|will not|sorry)\b/.test(text)) && OF_WRITING.test(text));
+}
