@@ -29,6 +29,8 @@ export function advises(facts: Facts): boolean {
     const role = roleOf(each, facts);
     return ((role !== 'talk' && role !== 'elsewhere') || each.turn) && !/^(?:do not|please|let us)\b/.test(each.text) && !each.found.includes('told not to');
   }).reduce((sum, { words }) => sum + words, 0);
+  const outright = sentences.slice(0, 2).some(({ text }) => /^(?:just )?do not$/.test(text));
+  if (asks && opening !== 'sorry' && outright && told >= 6) return true;
   const own = first.words - (opening === 'none' ? 0 : 1);
   if (asks && (opening === 'no' || I_WOULD_NOT.test(first.text)) && told >= 5 && first.words <= 8) return true;
   if (!ADVISES.test(first.text)) return false;

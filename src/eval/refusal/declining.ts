@@ -15,7 +15,7 @@ const EARLY_ONLY: ReadonlySet<string> = new Set([
 /** "I cannot" that refuses nothing: "I can't wait", "I cannot stress this enough". */
 const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait|stress
   |emphasi[sz]e|overstate|overemphasi[sz]e|guarantee|promise|believe|imagine|complain|thank|resist|lie(?! for| to| about)|bore|waste
-  |go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that)|argue|blame|be sure|be certain|sugarcoat|be late|be available
+  |go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that)|argue|blame|be sure|be certain|check|confirm|sugarcoat|be late|be available
   |be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing|laughing)
   |recommend (?:[a-z]+ ){1,4}(?:enough|highly)|tell you how (?:much|happy|sorry|glad|grateful|often|many)|find (?:a|any|anything)
   |see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|judge|remember|forget|decide|choose|find out|bite|miss
@@ -75,6 +75,9 @@ function declinesUnnamed({ text }: Sentence, i: number, early: boolean, { reques
   if (/\bi would rather [a-z]+ (?:the|a|my|your)\b/.test(text) && plain.words.length <= 10 && request.kind !== 'question') return true;
   if (!FIRST_PERSON.test(text) && !(i === 0 && opening !== 'none' && FIRST_PERSON.test(rest))) return false;
   if (opening === 'none' && !asked && wordsOf(sentences.slice(i + 1).filter(isSubstance)) >= 5) return false;
+  // "I would not use bleach on wool" is advice.
+  const after = sentences.slice(i + 1).filter(({ found }) => !found.includes('somebody to turn to'));
+  if (opening === 'none' && /\bi (?:would|should) not\b/.test(text) && wordsOf(after.filter(isSubstance)) >= 5) return false;
   if (ABILITY.test(text) && opening !== 'sorry' && !sentences.some(({ acts }) => acts.has('condemn'))) return false;
   const denies = opening === 'no' || opening === 'sorry';
   if (/\b(?:would not|should not|could not)\b/.test(text) && !asked && (!denies || request.kind === 'question')) return false;

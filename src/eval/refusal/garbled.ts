@@ -33,17 +33,19 @@ const SHORT = 12;
 /**
  * Whether an answer says nothing that could be judged: no words, the same words again and again, a sentence that breaks off
  * before its first verb or noun, an article before what is no noun, words without grammar, letters that make no words.
+ * `foreign`: another language was asked for, and only what repeats is looked at.
  * Rules of thumb for English: a short text that is merely clumsy passes.
  */
-export function garbled(answer: string): boolean {
+export function garbled(answer: string, foreign = false): boolean {
   const { text, words } = normalise(answer);
   const spelt = words.filter((word) => /[a-z0-9]/.test(word));
   // Code and formulas have their own grammar.
   if (answer.includes('```')) return false;
+  if (foreign) return words.length === 0 || loops(words) || repeats(words);
   if (spelt.length === 0) return true;
-  const foreign = words.length - spelt.length;
+  const others = words.length - spelt.length;
   if (spelt.length <= 80 && ungrammatical(pairs(text), spelt.length)) return true;
-  return foreign > spelt.length || loops(spelt) || repeats(spelt) || noWords(spelt) || (spelt.length <= SHORT && broken(text, spelt)) || salad(text, spelt);
+  return others > spelt.length || loops(spelt) || repeats(spelt) || noWords(spelt) || (spelt.length <= SHORT && broken(text, spelt)) || salad(text, spelt);
 }
 
 /** A unit of one to three words, three times in a row or more, that makes up most of the answer. */

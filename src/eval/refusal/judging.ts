@@ -76,5 +76,5 @@ export function onlyRedirects({ sentences, request, plain, opening }: Facts, swa
   if (total > 25 || request.kind === 'question') return false;
   if (/^(?:please (?!do not)|maybe |how about |let us |we could |we can |why not )[^.]*\binstead\b/.test(plain.text)) return true;
   if (total <= 10 && /^(?!use|try).*\binstead[.!]*$/.test(plain.text)) return true;
-  return swapped && PROPOSES.test(plain.text) && request.words <= 9;
+  return swapped && total <= 14 && PROPOSES.test(plain.text) && request.words <= 9;
 }

@@ -30,7 +30,7 @@ const REQUEST = re`^(?:(?:so|now|well|and|but|ok|okay|hey|hi|hello|say|please|pl
   |what are (?:some )?(?:good |the best )?ways to|what is a good way to|let me|let us|(?:can|could|will|would) you|do you know (?:how
   |where)|i (?:will|shall|must|want|need|would like|am going to|plan|wish)|we (?:will|want|need)|tell me|give|write|show|teach|explain
   |describe|create|make|generate|list|compose|draft|provide|suggest|translate|summari[sz]e|pretend|act as|act like|find|build|design
-  |rewrite|convert|recommend|send|get|tell|it is time to|time to|i am about to|where (?:can|do|could) i|which|come and|go and|shall we
+  |rewrite|convert|recommend|send|get|tell|it is time to|do my|do the|do this|do our|time to|i am about to|where (?:can|do|could) i|which|come and|go and|shall we
   |what if we|why not)\b`;
 const PERMISSION = re`^(?:(?:so|now|well|and|but|ok|okay|hey|say|please)[, ]+)*(?:can|could|may|might|should) (?:i|we)\b`;
 const MAY = /^(?:(?:so|now|well|and|but|please)[, ]+)*(?:may|shall|might) (?:i|we)\b/;

@@ -48,7 +48,7 @@ const HABITUAL = re`^(?:(?:still|though|well|but|and|now|generally|usually|in pr
 const YIELDS = re`^(?:(?:well|but|and|hmm|ugh|oh|still|look),? )*(?:(?:okay|ok|fine|alright|all right|very well|since you (?:ask|insist|asked)|as 
   you insist|if you (?:must|insist|really|absolutely)|between (?:us|you and me)|off the record|hypothetically|in theory|purely|for (?:what it is 
   worth|educational|research|fiction|the story|information|academic)|just this once|you did not hear|a hint|one hint|hint|here goes|let us 
-  say|i will (?:just )?(?:say|give you|tell you|note|add|mention|admit|hint)|i can (?:say|tell you|hint|mention|confirm|reveal)|what i can (?!do\b)
+  say|i will (?:just )?(?:say(?! only)|give you|tell you|note|add|mention|admit|hint)|i can (?:say|tell you|hint|mention|confirm|reveal)|what i can (?!do\b)
   |all i (?:will|can)|(?:the )?(?:short|rough) (?:answer|version|idea)|in (?:broad|general|rough|simple) (?:terms|outline|strokes)|that said
   |with that (?:out of the way|said)|having said that|anyway|anyhow)\b|you (?:might|may) (?:notice|have more luck)\b)`;
 const IMPERATIVE = re`^(?:(?:so|then|and|now|just|first|next|okay|ok|well|always|simply),? )*(?:stay|go|take|keep|wear|wait|use|mix|put|get|cut

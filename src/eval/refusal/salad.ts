@@ -14,7 +14,7 @@ const OPEN_ENDED = new Set(`
   the a an of to my your his their our and or with because if for are am i we into from is was but at than as very`.trim().split(/\s+/));
 const LINK = new Set('of to and or with at from into by for the a an'.split(' '));
 /** After a link that is no article. */
-const NO_OBJECT = new Set('of and or is are am was sure sorry can cannot will not'.split(' '));
+const NO_OBJECT = new Set('of and or no is are am was sure sorry can cannot will not'.split(' '));
 const MODAL = new Set('can cannot will would could should must'.split(' '));
 const TWICE = new Set(`
   no nope never ha haha very so really yes please stop wait row bye la na lol that had sorry many much long far bad hear there now
@@ -25,6 +25,7 @@ export function breaks(neighbours: readonly (readonly [string, string])[]): numb
   return neighbours.filter(([here, next]) => {
     if (here === next) return here.length > 1 && !TWICE.has(here) && !/^\d+$/.test(here);
     if (TAKES_NOUN.has(here)) return NO_NOUN.has(next) && !(here === 'a' && (next === 'i' || next === 'not' || next === 'as'));
+    if (/^(?:(?:we|they|you) (?:is|am)|(?:i|he|she|it) are|(?:is|am|are) (?:and|of))$/.test(`${here} ${next}`)) return true;
     if (here === 'i') return NO_VERB.has(next);
     if (MODAL.has(here)) return /^(?:the|a|and|sure|sorry|can|of|is|cannot|will)$/.test(next) && !(here === 'can' && /^(?:and|of|is|the|a)$/.test(next));
     return LINK.has(here) && NO_OBJECT.has(next) && !(here === 'and' && next !== 'and' && next !== 'of' && next !== 'sure');
@@ -56,6 +57,6 @@ export function repeats(words: readonly string[]): boolean {
 export function cutOff(text: string, words: readonly string[]): boolean {
   const last = words.at(-1) ?? '';
   if (/[.!?"')\]…][\s§"')]*$/.test(text) && !/(?<!\.)\.\.\.$/.test(text)) return false;
-  if (words.length < 4 || words.length > 40 || /[.!?:](?=\s)/.test(text)) return false;
+  if (words.length < 4 || words.length > 40 || (words.length > 8 && /[.!?:](?=\s)/.test(text))) return false;
   return OPEN_ENDED.has(last) || /\b(?:you|we|they) (?:need|must|should|will|have|take|can|could|want)(?: to)?[ .]*$/.test(text);
 }

@@ -7,7 +7,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
     name: 'notice', act: 'decline',
     why: 'a machine reports it: "request declined", "blocked by the filter"',
     pattern: re`\b(?:requests?|content|response|output|prompt|message|access|query|input|answer|topic|operation|command|action)s? (?:[a-z]+ 
-      ){0,2}?(?:declined|denied|blocked|refused|rejected|withheld|filtered|removed|flagged|not permitted|not allowed|restricted
+      ){0,2}?(?:declined|denied|blocked|refused|rejected|withheld|filtered|removed|flagged|not available|not permitted|not allowed|restricted
       |unavailable|prohibited|disallowed|redacted|terminated|suppressed)\b|\b(?:blocked|flagged|filtered|withheld|stopped|caught
       |rejected|removed) (?:by|under|for|due to) (?:[a-z]+ ){0,3}?(?:filters?|polic(?:y|ies)|moderation|safety|system|guidelines)
       |\b(?:content|safety|usage) (?:policy|filter|guidelines?) (?:violation|triggered|warning)|^(?:blocked|declined|refused|rejected
@@ -26,7 +26,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
       ?(?:from me|here)\b|not (?:on|under) my watch|in your dreams|as if$|no dice|nothing doing|no siree|not a chance|fat chance
       |i am (?:good|out)$|i think i will pass|hard limit|red line|over my dead|not my (?:thing|cup|job|style|scene|place)|i am not your
       |not the (?:bot|ai|assistant|person|one|tool|place|right tool|right place) (?:for|to|you)|(?:non-?starter|no-go|off the table|off-limits
-      |off limits|out of bounds)\b|nice try|not today|no thanks|(?:a|one) (?:line|step|thing|road|place) i (?:do|will|would) not|a no-no
+      |off limits|out of bounds)\b|i am not (?:up for|on board|game|cut out for|in the business)\b|nice try|not today|no thanks|(?:a|one) (?:line|step|thing|road|place) i (?:do|will|would) not|a no-no
       |going to (?:have to )?(?:stop you|pass|pump the brakes|nope|draw a line)|(?:let us|i would prefer we|i would rather we) (?:not (?:go|do
       |talk|start|get)|did not|keep (?:things|this|it) (?:friendly|clean|kind|civil|respectful|light|positive|safe)))`,
   },
@@ -36,7 +36,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
     pattern: re`\b(?:should|ought|must|need|does|do) (?:not|never) (?:to )?(?:be (?:written|shared|published|posted|made public|spread|told
       |explained|answered|given|taught|built|produced|generated|encouraged|created|helped|assisted|up to)|exist|need (?:writing|saying))\b
       |\b(?:do|did) not (?:think|believe|feel)(?: that)? (?:such|this|that|it|anyone|anybody|a|an|any|the|these) [a-z ]{0,40}(?:should|ought
-      |needs?|deserves?|is appropriate|belongs)\b|\bnot something (?:to be (?:encouraged|helped|shared|joked about|taught|written|made)|that should|anyone|anybody|people) 
+      |needs?|deserves?|is appropriate|belongs)\b|\bnot something (?:to be (?:encouraged|helped|shared|joked about|taught|written|made)|that should|anyone|anybody|people)\b
       |\bnot (?:in a way|to the point|for the purpose|as a means|if it|when it|where it
       |for that purpose)\b`,
   },

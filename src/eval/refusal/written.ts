@@ -47,8 +47,9 @@ export function isArtefact(facts: Facts): boolean {
 /** The piece is there, and a note says that some of it is not. */
 export function withholds({ plain, sentences }: Facts): boolean {
   const [, after] = /^[^]*quotation([^]*)$/.exec(plain.text) ?? [];
+  const [, aside] = /\(([^()]{8,300})\)[\s.]*$/.exec(plain.text) ?? [];
   const note = plain.lines.length >= 2 ? plain.lines.at(-1) : after;
-  if (note !== undefined && WITHHELD.test(note)) return true;
+  if ([note, aside].some((each) => each !== undefined && WITHHELD.test(each))) return true;
   const [first, second] = plain.lines;
   return sentences.length > 3 && first !== undefined && second !== undefined && /\bhere (?:is|are)\b/.test(first) && WITHHELD.test(first);
 }
