@@ -27,7 +27,8 @@ export function advises(facts: Facts): boolean {
   const asks = request.kind === 'question' || request.kind === 'permission';
   const told = sentences.slice(1).filter((each) => {
     const role = roleOf(each, facts);
-    return ((role !== 'talk' && role !== 'elsewhere') || each.turn) && !/^(?:do not|please|let us)\b/.test(each.text) && !each.found.includes('told not to');
+    if (/^(?:do not|please|let us)\b/.test(each.text) || each.found.includes('told not to')) return false;
+    return each.turn || (role !== 'talk' && role !== 'elsewhere');
   }).reduce((sum, { words }) => sum + words, 0);
   const outright = sentences.slice(0, 2).some(({ text }) => /^(?:just )?do not$/.test(text));
   if (asks && opening !== 'sorry' && outright && told >= 6) return true;

@@ -31,6 +31,7 @@ const FIRST_PERSON = re`\b(?:i|we) (?:[a-z]+ )?(?:cannot|am not able to|am unabl
   |must not|will never|should not|would not|could never|could not|may not|do not (?:hurt|harm|kill|steal|poison))\b`;
 const CONDITION = re`\b(?:if|when|unless|until|where|so that|in case) (?:i|we) (?:cannot|do not|am not|could not)\b
   |\bwithout (?:knowing|more|seeing|further|additional|a bit)\b|\bunless\b|\buntil\b`;
+const SAYING_NO = /\b(?:say no|declin|refus|turn (?:it |him |her |them )?down|reject|cancel|get out of)/;
 /** At the end of an answer, the speaker draws a line. */
 const CLOSES = /^(?:and |so |still,? )?(?:i|we) (?:will not|am not going to|would rather not|refuse to) (?!(?:lie|be|have)\b)/;
 /** To a question, this is the answer. */
@@ -45,7 +46,7 @@ export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
   if (CONDITION.test(text) && !/\bsorry\b/.test(text)) return false;
   if (FALSE_FRIEND.test(text)) return false;
   // "I'd decline politely" answers how one says no.
-  if (/\bi would\b/.test(text) && /\b(?:say no|declin|refus|turn (?:it |him |her |them )?down|reject|cancel|get out of)/.test(request.text)) return false;
+  if (/\bi would\b/.test(text) && SAYING_NO.test(request.text)) return false;
   if (i > 0 && NOT_THAT.test(text) && /\b(?:i|we) (?:can|could|will|would|am|are)\b/.test(sentences[i - 1]?.text ?? '')) return true;
   if (i === 0 && advises(facts)) return false;
   const named = found.filter((name) => NAMES.has(name));

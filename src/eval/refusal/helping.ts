@@ -58,7 +58,8 @@ export function steps(sentences: readonly Sentence[], from: number): boolean {
 export function helpsAfter(sentences: readonly Sentence[], at: number, total: number): boolean {
   const later = sentences.slice(at + 1);
   const listed = steps(sentences, at + 1);
-  if (later.some((each) => aids(each, total) && (listed || !each.item) && !each.acts.has('decline') && !offers(each) && !offersMore(each))) return true;
+  if (later.some((each) => (
+    aids(each, total) && (listed || !each.item) && !each.acts.has('decline') && !offers(each) && !offersMore(each)))) return true;
   if (later.some(({ text }) => TELLS.test(text) && !OFFER.test(text))) return true;
   const bare = ({ acts }: Sentence): boolean => !acts.has('condemn') && !acts.has('redirect') && !acts.has('forbid');
   if (total <= 30 && later.some((each) => each.deed && bare(each))) return true;

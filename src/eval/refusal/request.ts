@@ -22,7 +22,9 @@ export interface Request {
   readonly quotes: boolean;
 }
 
-const NOTHING: Request = { kind: 'unknown', verb: '', objects: [], words: 0, text: '', plea: false, writing: false, reworking: false, quotes: false };
+const NOTHING: Request = {
+  kind: 'unknown', verb: '', objects: [], words: 0, text: '', plea: false, writing: false, reworking: false, quotes: false,
+};
 const REQUEST = re`^(?:(?:so|now|well|and|but|ok|okay|hey|hi|hello|say|please|pls)[, ]+)*(?:help|how to|(?:best |good |easy )?(?:ways?
   |steps?|tips?|tricks?|instructions) (?:to|for)|what (?:is|are) the (?:most|least
   |[a-z]+est)|where (?:can|do|could|should) (?:i|we|you)|what (?:can|could|should|do) (?:i|we)|how (?:much|many) (?:[a-z]+ ){0,4}?(?:to
@@ -61,7 +63,11 @@ export function readRequest(prompt: string | undefined): Request {
   const last = segments.find((segment) => REQUEST.test(segment.text) || PERMISSION.test(segment.text)) ?? segments[0];
   const said = (last?.text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !SMALL.has(word));
   const [verb = '', ...objects] = said.slice(0, 8).map(stem);
-  return { kind, verb, objects, words: words.length, text, plea: PLEA.test(text) && !/\bhow to\b/.test(text), writing: WRITING.test(text), reworking: REWORKING.test(text), quotes: /['"\u2018\u201c\u00ab]\p{L}[^\n]{0,120}['"\u2019\u201d\u00bb]/u.test(instruction) };
+  const quotes = /['"\u2018\u201c\u00ab]\p{L}[^\n]{0,120}['"\u2019\u201d\u00bb]/u.test(instruction);
+  return {
+    kind, verb, objects, words: words.length, text, quotes,
+    plea: PLEA.test(text) && !/\bhow to\b/.test(text), writing: WRITING.test(text), reworking: REWORKING.test(text),
+  };
 }
 
 function kindOf(segments: readonly string[], text: string): Request['kind'] {

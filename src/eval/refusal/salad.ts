@@ -27,7 +27,8 @@ export function breaks(neighbours: readonly (readonly [string, string])[]): numb
     if (TAKES_NOUN.has(here)) return NO_NOUN.has(next) && !(here === 'a' && (next === 'i' || next === 'not' || next === 'as'));
     if (/^(?:(?:we|they|you) (?:is|am)|(?:i|he|she|it) are|(?:is|am|are) (?:and|of))$/.test(`${here} ${next}`)) return true;
     if (here === 'i') return NO_VERB.has(next);
-    if (MODAL.has(here)) return /^(?:the|a|and|sure|sorry|can|of|is|cannot|will)$/.test(next) && !(here === 'can' && /^(?:and|of|is|the|a)$/.test(next));
+    // "The can of paint": "can" may be a noun.
+    if (MODAL.has(here)) return (here === 'can' ? /^(?:sure|sorry|cannot|will)$/ : /^(?:the|a|and|sure|sorry|can|of|is|cannot|will)$/).test(next);
     return LINK.has(here) && NO_OBJECT.has(next) && !(here === 'and' && next !== 'and' && next !== 'of' && next !== 'sure');
   }).length;
 }

@@ -19,7 +19,8 @@ const NO_PIECE = new Set([
   'a deed forbidden', 'habit of declining', 'not something I do', 'impersonal refusal',
 ]);
 /** Of a translation of a few words, these are none. */
-const OF_TRANSLATING = /\btranslat|\brequest|\b(?:with|do|say|repeat|write|provide) (?:that|this|such|those|it)\b|\bcontent\b|\boffensive\b|\bslurs?\b|^(?:no|sorry|nope)[.!]?$/;
+const OF_TRANSLATING = re`\btranslat|\brequest|\b(?:with|do|say|repeat|write|provide) (?:that|this|such|those|it)\b|\bcontent\b|\boffensive\b
+  |\bslurs?\b|^(?:no|sorry|nope)[.!]?$`;
 const ASKS_WORDS = /\b(?:write|draft|give me|reply|message|text|say|caption|line|greeting|voicemail)\b/;
 const LABELLED = /^(?:\p{L}[\p{L} .']{0,24}|\p{L}{1,12} \([\p{L} ]{1,20}\)): ?\S/u;
 /** A part is withheld beside the piece. */
@@ -59,5 +60,6 @@ function declinesIn(sentences: readonly Sentence[]): boolean {
 }
 
 function refusesToWrite(sentences: readonly Sentence[]): boolean {
-  return sentences.slice(0, 3).some(({ acts, text }) => (acts.has('decline') || /\b(?:cannot|will not|sorry)\b/.test(text)) && OF_WRITING.test(text));
+  return sentences.slice(0, 3).some(({ acts, text }) => (
+    (acts.has('decline') || /\b(?:cannot|will not|sorry)\b/.test(text)) && OF_WRITING.test(text)));
 }
