@@ -16,6 +16,8 @@ interface MergeContender {
   readonly method: MergeMethod;
   readonly starts?: (settings: MergeSettings) => boolean;
   readonly moves?: (best: MergeSettings, models: number, step: number) => readonly MergeSettings[];
+  /** Where the descent goes on after the grid, before single steps. */
+  readonly leap?: (best: MergeSettings, models: number) => readonly MergeSettings[];
   /** Settings that the descent looks at, about. */
   readonly descent?: number;
 }
@@ -30,14 +32,14 @@ const MERGES_COMPARED: readonly MergeContender[] = [
   },
   { id: 'task-arithmetic-each', name: 'task arithmetic, one scale each', method: 'task-arithmetic', moves: refine, descent: 30 },
   { id: 'ties', name: 'TIES', method: 'ties', moves: tiesMoves, descent: 12 },
-  { id: 'dare', name: 'DARE', method: 'dare', moves: refine, descent: 30 },
+  { id: 'dare', name: 'DARE', method: 'dare', leap: dareLeap, moves: refine, descent: 60 },
   { id: 'slerp', name: 'SLERP', method: 'slerp', moves: slerpMoves, descent: 15 },
 ];
 
 /** Each tuned over its grid, and from the grid's best on by coordinate descent, which may leave the grid. */
 export const MERGE_CONTENDERS: readonly Contender[] = MERGES_COMPARED.map(contender);
 
-function contender({ id, name, method, starts = () => true, moves, descent = 0 }: MergeContender): Contender {
+function contender({ id, name, method, starts = () => true, leap, moves, descent = 0 }: MergeContender): Contender {
   const grid = ({ level, data }: Study): readonly MergeSettings[] => mergeGrid(method, level, data.aligned.length).filter(starts);
   return {
     id, name, kind: 'merge', paper: MERGES[method].paper,
@@ -46,11 +48,26 @@ function contender({ id, name, method, starts = () => true, moves, descent = 0 }
       const models = study.data.aligned.length;
       const found = await tune(
         grid(study), (settings) => scoreOf(settings, 'validation'),
-        moves === undefined || study.level === 'coarse' ? [] : STEPS.map((step) => (best: MergeSettings) => moves(best, models, step)),
+        study.level === 'coarse' ? [] : [
+          ...(leap === undefined ? [] : [(best: MergeSettings) => leap(best, models)]),
+          ...(moves === undefined ? [] : STEPS.map((step) => (best: MergeSettings) => moves(best, models, step))),
+        ],
       );
       return { id, name, kind: 'merge', ...found, ...await scoreOf(found.settings, 'test') };
     })),
   };
+}
+
+/**
+ * Unequal scales, where task arithmetic begins with them: DARE's grid has equal ones alone, and single steps may not lead
+ * from these to better ones. Then the other drops.
+ */
+function dareLeap(best: MergeSettings, models: number): readonly MergeSettings[] {
+  if (best.method !== 'dare') return [];
+  const unequal = mergeGrid('task-arithmetic', 'fine', models)
+    .flatMap((other) => (other.method === 'task-arithmetic' && other.scales.length > 1 ? [{ ...best, scales: other.scales }] : []));
+  const drops = mergeGrid('dare', 'fine', models).flatMap((other) => (other.method === 'dare' ? [other.drop] : []));
+  return [...unequal, ...[...new Set(drops)].map((drop) => ({ ...best, drop }))];
 }
 
 /** Scales are larger numbers than densities, and go by double steps. */
