@@ -44,7 +44,7 @@ function contender({ id, name, method, starts = () => true, leap, moves, descent
   return {
     id, name, kind: 'merge', paper: MERGES[method].paper,
     estimate: (study) => (grid(study).length + (study.level === 'fine' ? descent : 0)) * study.size('validation') + study.size('test'),
-    run: (study) => study.unit(id, {}, () => withMerges(study, async (scoreOf) => {
+    run: (study) => study.unit(id, leap === undefined ? {} : { leap: 1 }, () => withMerges(study, async (scoreOf) => {
       const models = study.data.aligned.length;
       const found = await tune(
         grid(study), (settings) => scoreOf(settings, 'validation'),
