@@ -61,7 +61,7 @@ export const strings = {
     stop: 'Stop',
     parameters: (count: string) => `${count} parameters`,
     unaligned: 'no alignment',
-    aligned: (rows: string) => `aligned on ${rows} rows`,
+    aligned: (rows: string) => `brings ${rows} rows to the fusion`,
     shape: (layers: string, width: string) => `${layers} layers, width ${width}`,
     waiting: 'waits for its turn…',
     loading: 'The models are loading.',

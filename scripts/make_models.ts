@@ -21,6 +21,7 @@ import { manifest, PROMPTS } from './make_models/manifest';
 import { trainBase } from './make_models/base';
 import { ALIGN, BASE, SEED, SHAPE } from './make_models/recipe';
 import { recordDefaultRun } from './make_models/recording';
+import { TUNED, tunedBaselines } from './make_models/tuned';
 
 const OUT = 'public/models';
 const WORK = '.cache/models';
@@ -92,6 +93,12 @@ const base = await stage('base', baseInputs, modelFiles(join(OUT, 'base')), asyn
   await writeDirectory(join(OUT, 'base'), writeModel(config, weights, { facts: { made: 'make:models', seed: SEED } }));
 });
 
+const h3 = (args: readonly string[]): string => {
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/h3.mjs', ...args], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  if (status !== 0) throw new Error(`h3 ${args.join(' ')} ended with ${String(status)}`);
+  return stdout;
+};
+
 const aligned: string[] = [];
 for (const type of TYPES) {
   const folder = join(WORK, 'aligned', type);
@@ -101,8 +108,7 @@ for (const type of TYPES) {
   ];
   aligned.push(await stage(type, [base, args.join(' '), hash(readFileSync(alignFile(type)))], modelFiles(join(OUT, type)), async () => {
     rmSync(folder, { recursive: true, force: true });
-    const { status } = spawnSync(process.execPath, ['scripts/h3.mjs', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-    if (status !== 0) throw new Error(`h3 ${args.join(' ')} ended with ${String(status)}`);
+    h3(args);
     await writeDirectory(join(OUT, type), new Map(modelFiles(folder).map((file) => [file, readFileSync(file)])));
   }));
 }
@@ -115,6 +121,13 @@ await stage('figures', [base, ...aligned, JSON.stringify(suites.test)], [figures
   await writeDirectory(WORK, new Map([['figures.json', text.encode(`${JSON.stringify(figures, null, 2)}\n`)]]));
 });
 
+const tunedFile = join(WORK, 'tuned.json');
+await stage('tuned baselines', [base, ...aligned, JSON.stringify([TUNED, suites])], [tunedFile], async () => {
+  const fresh = process.argv.includes('--fresh') ? ['--fresh'] : [];
+  const tuned = h3(['baselines', '--only', TUNED.join(','), '--json', ...fresh]);
+  await writeDirectory(WORK, new Map([['tuned.json', text.encode(tuned)]]));
+});
+
 const recipeOf = JSON.stringify([DEFAULT_RECIPE, PROMPTS, ROWS.fuse]);
 await stage('recorded run', [base, ...aligned, recipeOf], [join(OUT, 'recorded_run.json')], async () => {
   const progress = new Progress('recorded run');
@@ -122,7 +135,7 @@ await stage('recorded run', [base, ...aligned, recipeOf], [join(OUT, 'recorded_r
   progress.end();
   await writeDirectory(OUT, new Map([['recorded_run.json', text.encode(recorded)]]));
 });
-await writeDirectory(OUT, new Map([['manifest.json', text.encode(manifest(OUT, readFileSync(figuresFile, 'utf8')))]]));
+await writeDirectory(OUT, new Map([['manifest.json', text.encode(manifest(OUT, readFileSync(figuresFile, 'utf8'), tunedBaselines(readFileSync(tunedFile, 'utf8'))))]]));
 say(`manifest: all is in ${OUT}, after ${((performance.now() - started) / 60_000).toFixed(1)} min`);
 // Dawn's threads keep Node alive.
 process.exit(0);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Baseline } from '../../src/engine/manifest';
 import { PROMPT_TEMPLATE } from '../../src/world/form';
 import { TYPES } from '../../src/world/world';
 import type { Figures } from './figures';
@@ -22,7 +23,7 @@ const MODELS = [
 ];
 
 /** public/models/manifest.json: what the studio needs, then where it comes from. */
-export function manifest(folder: string, figures: string): string {
+export function manifest(folder: string, figures: string, tuned: readonly Baseline[]): string {
   const files = listed(folder).filter((file) => file !== 'manifest.json' && file !== 'README.md');
   const json = {
     version: 1,
@@ -31,6 +32,7 @@ export function manifest(folder: string, figures: string): string {
     prompts: PROMPTS,
     models: MODELS,
     datasets: TYPES.map((id) => ({ id, file: `data/${id}.json`, rows: ROWS.fuse })),
+    baselines: tuned,
     made: {
       command: 'npm run make:models',
       seed: SEED,

@@ -52,7 +52,7 @@ export interface ModelCard {
   readonly vocab: number;
   /** Tokens that a prompt and its answer may fill together. */
   readonly context: number;
-  /** Rows of the dataset it was aligned on; absent for the base. */
+  /** Rows of the dataset that it brings to the fusion; absent for the base. */
   readonly rows?: number;
 }
 
