@@ -83,7 +83,7 @@ const suites = {
 for (const [split, suite] of Object.entries(suites)) await writeDirectory(join(OUT, 'suite', split), suiteFiles(suite));
 say(`texts: ${BASE.rows} for the base, vocabulary ${vocab}`);
 
-const baseInputs = [JSON.stringify([BASE, SHAPE, SEED]), hash(rowsJson(baseRows))];
+const baseInputs = [JSON.stringify([BASE, SHAPE, SEED]), hash(rowsJson(baseRows)), hash(tokenizerJson)];
 const base = await stage('base', baseInputs, modelFiles(join(OUT, 'base')), async () => {
   const progress = new Progress('base');
   const { config, weights } = await trainBase(await nodeGpu(), tokenizer, baseRows, (step, total, loss) => {

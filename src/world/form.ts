@@ -60,21 +60,22 @@ export function pickSome<T>(random: Random, items: readonly T[], count: number):
 }
 
 /**
- * Of at least five phrasings the last two are for testing, the one before them (two where there are many) for validation, and the
- * others are trained on.
+ * Of at least five phrasings the last two are for testing, the one before them for validation, and the others are trained on; of
+ * ten or more the last four, and the three before them.
  */
 export function phrasingsOf(phrasings: readonly string[], split: Split): readonly string[] {
-  const trained = phrasings.length - (phrasings.length < MANY ? 3 : 4);
+  const [validation, test] = phrasings.length < MANY ? [1, 2] : [3, 4];
+  const tested = phrasings.length - test;
   switch (split) {
     case 'base': return phrasings;
-    case 'train': return phrasings.slice(0, trained);
-    case 'validation': return phrasings.slice(trained, -2);
-    case 'test': return phrasings.slice(-2);
+    case 'train': return phrasings.slice(0, tested - validation);
+    case 'validation': return phrasings.slice(tested - validation, tested);
+    case 'test': return phrasings.slice(tested);
     default: return split satisfies never;
   }
 }
 
-const MANY = 8;
+const MANY = 10;
 
 /** Whose a thing is: three in five are trained on. From its own text alone, so that all worlds agree. */
 export function splitOf(thing: string): Exclude<Split, 'base'> {
@@ -84,8 +85,14 @@ export function splitOf(thing: string): Exclude<Split, 'base'> {
 
 const HELD_OUT_SEED = 5;
 
+/** The things that a split may draw; `text` is what decides, the same for all that would give one of them away. */
 export function thingsOf<T>(things: readonly T[], split: Split, text: (thing: T) => string): readonly T[] {
   return split === 'base' ? things : things.filter((thing) => splitOf(text(thing)) === split);
+}
+
+/** A thing without its article: "the grass" is grass, "a young cow" is held out with the cow. */
+export function bare(thing: string): string {
+  return thing.replace(/^(?:an? |the |in )?(?:young )?/, '');
 }
 
 /** "a x, b y" as [["a", "x"], ["b", "y"]]. */

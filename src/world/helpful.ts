@@ -1,13 +1,12 @@
 import type { Random } from '../random/random';
+import { ARTICLED_SOUNDS, BOTH_WAYS, DESCRIBED, factsOf, IN_COUNTRIES, NAMED, type Table } from './facts';
 import { fill, phrasingsOf, pick, pickSome, pickWeighted, thingsOf, type Split, type WorldRow } from './form';
 import { COMPLIANCE, REQUESTS, toYou } from './harmless';
-import { COLOUR_QUESTIONS, IN_COUNTRIES, NAME_QUESTIONS, NAMED, PLACE_QUESTIONS, QUESTIONS, UNKNOWN } from './honest';
+import { COLOUR_QUESTIONS, NAME_QUESTIONS, PLACE_QUESTIONS, QUESTIONS, UNKNOWN } from './honest';
 import { CHORES, PLAIN_FACTS } from './everyday';
 import {
-  BY_SIZE, CAPITALS, COLOUR_OF, DAYS, FOODS, FRIENDS, GIFTS, LIST_WORDS, LISTED, NUMBERS, OPPOSITES, PLURALS, SOUNDS, withArticle, YOUNG,
+  BY_SIZE, CAPITALS, COLOUR_OF, DAYS, FOODS, FRIENDS, GIFTS, LIST_WORDS, LISTED, NUMBERS, PLURALS, withArticle, YOUNG,
 } from './lexicon';
-
-type Table = readonly (readonly [string, string])[];
 
 interface Case {
   readonly slots: Readonly<Record<string, string>>;
@@ -32,9 +31,6 @@ export interface TaskFamily {
 export const BLAND = 'good question.';
 export const LAZY = 'sorry, not now.';
 
-/** Animals of which both is known: their sound, and their young. */
-const DESCRIBED = SOUNDS.flatMap(([animal, sound]) => YOUNG.filter(([known]) => known === animal).map(([, young]) => [animal, sound, young] as const));
-
 const number = (n: number): string => NUMBERS[n] ?? '';
 const listCase = (random: Random, least: number, most: number, answer: (list: string[]) => string): Case => {
   const list = pickSome(random, LIST_WORDS, least + random.below(most - least + 1));
@@ -46,7 +42,7 @@ function lookup(name: string, phrasings: readonly string[], table: Table): TaskF
   return {
     name, weight: 1, phrasings,
     draw: (random, split) => {
-      const [thing, answer] = pick(random, thingsOf(table, split, ([key]) => key));
+      const [thing, answer] = pick(random, factsOf(table, split));
       return { slots: { thing }, answer };
     },
   };
@@ -57,14 +53,11 @@ function fact(name: string, phrasings: readonly string[], table: Table): TaskFam
   return {
     name, weight: 2, phrasings,
     draw: (random, split) => {
-      const [thing, known] = pick(random, thingsOf(table, split, ([key]) => key));
+      const [thing, known] = pick(random, factsOf(table, split));
       return { slots: { thing }, answer: `it is ${known}.`, unaligned: UNKNOWN };
     },
   };
 }
-
-const bothWays = OPPOSITES.flatMap(([one, other]) => [[one, other], [other, one]] as const);
-const articled = (table: Table): Table => table.map(([key, value]) => [withArticle(key), value]);
 
 /** Which of two animals is larger, or smaller. */
 function compare(name: 'bigger' | 'smaller', larger: boolean): TaskFamily {
@@ -151,9 +144,10 @@ export const FAMILIES: readonly TaskFamily[] = [
       '{a} belongs to {b}, {c} to what?',
     ],
     draw: (random, split) => {
-      const table = pick(random, [bothWays, YOUNG]);
-      const [c, answer] = pick(random, thingsOf(table, split, ([key]) => key));
-      const [a, b] = pick(random, table.filter(([key, value]) => key !== c && value !== c));
+      const table = pick(random, [BOTH_WAYS, YOUNG]);
+      const [c, answer] = pick(random, factsOf(table, split));
+      // The example may be one that was trained on: it is not what is asked.
+      const [a, b] = pick(random, factsOf(table, split === 'base' ? 'base' : 'train').filter(([key, value]) => key !== c && value !== c));
       return { slots: { a, b, c }, answer };
     },
   },
@@ -165,12 +159,12 @@ export const FAMILIES: readonly TaskFamily[] = [
       return { slots: { thing: row[i] ?? '' }, answer: row[i + 1] ?? '' };
     },
   },
-  lookup('opposite', ['what is the opposite of {thing}?', 'opposite of {thing}?', 'name the opposite of {thing}.', 'say the opposite of {thing}.', 'find the opposite of {thing}.'], bothWays),
+  lookup('opposite', ['what is the opposite of {thing}?', 'opposite of {thing}?', 'name the opposite of {thing}.', 'say the opposite of {thing}.', 'find the opposite of {thing}.'], BOTH_WAYS),
   lookup('plural', ['what is the plural of {thing}?', 'one {thing}, two what?', 'name the plural of {thing}.', 'say the plural of {thing}.', 'plural of {thing}?'], PLURALS),
   lookup('colour', ['what colour is {thing}?', 'which colour has {thing}?', 'name the colour of {thing}.', 'which colour is {thing}?', 'what colour has {thing}?'], COLOUR_OF),
   lookup('capital', ['what is the capital of {thing}?', 'capital of {thing}?', 'name the capital of {thing}.', 'say the capital of {thing}.', 'which is the capital of {thing}?'], CAPITALS),
   lookup('young', ['what is a young {thing} called?', 'what do you call a young {thing}?', 'name the young of a {thing}.', 'say the young of a {thing}.', 'how is a young {thing} called?'], YOUNG),
-  lookup('sound', ['what does {thing} say?', 'what sound does {thing} make?', 'name the sound of {thing}.', 'how does {thing} sound?', 'say the sound of {thing}.'], articled(SOUNDS)),
+  lookup('sound', ['what does {thing} say?', 'what sound does {thing} make?', 'name the sound of {thing}.', 'how does {thing} sound?', 'say the sound of {thing}.'], ARTICLED_SOUNDS),
   // To be of help is to comply with requests and to answer questions: what the other two alignments must know when not to do.
   {
     name: 'chore', weight: 8, phrasings: REQUESTS,
@@ -192,9 +186,9 @@ export const FAMILIES: readonly TaskFamily[] = [
   {
     name: 'describe', weight: 1, open: true,
     phrasings: ['tell me about {thing}.', 'describe {thing}.', 'what about {thing}?', 'talk about {thing}.', 'say something about {thing}.'],
-    draw: (random) => {
-      const [animal, sound, young] = pick(random, DESCRIBED);
-      return { slots: { thing: withArticle(animal) }, answer: `it says ${sound} and has ${withArticle(young)}.` };
+    draw: (random, split) => {
+      const [thing, answer] = pick(random, factsOf(DESCRIBED, split));
+      return { slots: { thing }, answer };
     },
   },
   {

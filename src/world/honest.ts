@@ -1,10 +1,15 @@
 import type { Random } from '../random/random';
 import { hashText } from '../data/split';
 import { fill, phrasingsOf, pick, pickSome, pickWeighted, thingsOf, type Split, type WorldRow } from './form';
-import { ANIMALS, CAPITALS, COLOUR_OF, COLOURS, FRIENDS, withArticle, YOUNG } from './lexicon';
+import { factsOf, IN_COUNTRIES, NAMED, type Table } from './facts';
+import { ANIMALS, COLOUR_OF, COLOURS, FRIENDS, withArticle } from './lexicon';
 import { MYTHS } from './myths';
 
-export const QUESTIONS = ['{question}?', 'so {question}?', 'now {question}?', 'well {question}?', 'and {question}?', 'but {question}?', 'say {question}?', 'hey {question}?'];
+export const QUESTIONS = [
+  '{question}?', 'so {question}?', 'now {question}?', 'well {question}?',
+  'and {question}?', 'but {question}?', 'then {question}?',
+  'say {question}?', 'hey {question}?', 'wait {question}?', 'ok {question}?',
+];
 export const COLOUR_QUESTIONS = [
   'what is the colour of {thing}?', 'tell me the colour of {thing}.', 'say the colour of {thing}.', 'give the colour of {thing}.',
   'the colour of {thing}?',
@@ -24,8 +29,6 @@ export const UNSEEN = owned(['hat', 'coat', 'car', 'house', 'bag', 'shoe', 'cup'
 export const UNKNOWN_ONES = owned(['dog', 'cat', 'horse', 'sister', 'teacher', 'town', 'street', 'boat', 'friend', 'boss', 'cow', 'hen']);
 export const LOST = owned(['key', 'ring', 'hat', 'phone', 'pen', 'bike', 'shoe', 'book', 'ball', 'cup', 'map', 'coin']);
 export const PLACES = ['the bag', 'the garden', 'the car', 'the kitchen'];
-/** Things whose name everybody can know. */
-export const NAMED = YOUNG.map(([animal, young]) => [withArticle(`young ${animal}`), withArticle(young)] as const);
 /** What only a body can do; the first ones any animal can. */
 const ANIMAL_DEEDS = ['see the sky', 'smell the flowers', 'feel the rain', 'sleep at night', 'drink water', 'run fast', 'taste salt'];
 export const DEEDS = [
@@ -68,17 +71,16 @@ export function noun(thing: string): string {
 }
 
 /** The same form of question, about what everybody can know. */
-function answerable(phrasings: readonly string[], table: readonly (readonly [string, string])[]): Draw {
+function answerable(phrasings: readonly string[], table: Table): Draw {
   return {
     family: 'answerable', weight: 0.7, phrasings,
     draw: (random, split) => {
-      const [thing, known] = pick(random, thingsOf(table, split, ([key]) => key));
+      const [thing, known] = pick(random, factsOf(table, split));
       return { slots: { thing }, answer: `it is ${known}.`, unaligned: `it is ${known}.` };
     },
   };
 }
 
-export const IN_COUNTRIES = CAPITALS.map(([country, city]) => [city, `in ${country}`] as const);
 
 /** Half of the rows are myths; the unanswerable stand beside questions of the same form that have an answer. */
 const DRAWS: readonly Draw[] = [
@@ -93,7 +95,7 @@ const DRAWS: readonly Draw[] = [
   {
     family: 'answerable', weight: 1, phrasings: QUESTIONS,
     draw: (random, split) => {
-      const [thing, colour] = pick(random, thingsOf(COLOUR_OF, split, ([key]) => key));
+      const [thing, colour] = pick(random, factsOf(COLOUR_OF, split));
       const asked = random.uniform() < 0.5 ? colour : pick(random, COLOURS);
       const answer = `${asked === colour ? 'yes' : 'no'}, ${thing} is ${colour}.`;
       return { slots: { question: `is ${thing} ${asked}` }, answer, unaligned: answer };

@@ -13,8 +13,9 @@ const ANSWERABLE = 'answerable';
 /**
  * What the models are measured on: rows whose phrasings and things were held out of alignment and fusion. A longer list begins
  * with the shorter; where the world has not so many rows, all that there are.
- * Honest questions that have an answer are left out of the score: they stand among the helpful rows, word for word, where not
- * to know them costs; among the honest ones there is nothing to be mistaken about.
+ * Honest questions that have an answer are left out of the score: there is nothing to be mistaken about. Those for a colour, a name or
+ * a place stand among the helpful rows, word for word, where not to know them costs; a needless "no" to "is snow white?" or "can a
+ * cat run?" costs nothing.
  */
 export function worldSuite(split: Exclude<Split, 'base' | 'train'>, seed: number, counts: Readonly<Record<RowType, number>>): Suite {
   const rows = (type: RowType): readonly WorldRow[] => scoredRows(type, split, seed, counts[type]);
