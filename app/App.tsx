@@ -1,57 +1,49 @@
-import type { ReactNode } from 'react';
-import { EXPERTS } from '../src/engine/protocol';
-import { ModelPanels } from './fuse/ModelPanels';
-import { RecipePanel } from './fuse/RecipePanel';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { FuseView } from './fuse/FuseView';
+import { InspectView } from './inspect/InspectView';
 import { ActionBar } from './shell/ActionBar';
 import { ErrorNotice } from './shell/ErrorNotice';
 import { Header } from './shell/Header';
 import { HelpDialog } from './shell/HelpDialog';
 import { NoGpuNotice } from './shell/NoGpuNotice';
+import { type Screen, useScreen } from './shell/screens';
 import { useShortcuts } from './shell/use_shortcuts';
 import { strings } from './strings';
 import { TrainView } from './train/TrainView';
-import { AskView } from './watch/AskView';
+import { WatchView } from './watch/WatchView';
 import css from './App.module.css';
+
+const VIEWS: Readonly<Record<Screen, () => ReactNode>> = { watch: WatchView, fuse: FuseView, train: TrainView, inspect: InspectView };
 
 export function App(): ReactNode {
   useShortcuts();
+  const screen = useScreen();
+  const View = VIEWS[screen];
+  useArrival(screen);
   return (
     <>
-      <Header />
-      <main id="top" className={css['main']}>
-        <section id="fuse" className={css['fuse']} aria-labelledby="studio-title">
-          <div className={css['introduction']}>
-            <h1 id="studio-title">{strings.hero}</h1>
-            <Lead />
-            <NoGpuNotice />
-            <ErrorNotice place="open" />
-            <ModelPanels />
-          </div>
-          <div className={css['recipe']}><RecipePanel /></div>
-        </section>
-        <TrainView />
-        <AskView />
+      <Header screen={screen} />
+      <main id="top" className={screen === 'watch' ? undefined : css['main']}>
+        <div className={screen === 'watch' ? css['notices'] : undefined}>
+          <NoGpuNotice />
+          <ErrorNotice place="open" />
+        </div>
+        <View />
       </main>
-      <ActionBar />
+      <ActionBar screen={screen} />
       <HelpDialog />
     </>
   );
 }
 
-/** The three names in their own colours, which all figures keep. */
-function Lead(): ReactNode {
-  const { lead } = strings.watch;
-  return (
-    <p className={css['lead']}>
-      {lead.map((text, i) => {
-        const expert = EXPERTS[i];
-        return (
-          <span key={text}>
-            {text}
-            {expert === undefined ? null : <strong data-expert={expert}>{strings.models[expert].toLowerCase()}</strong>}
-          </span>
-        );
-      })}
-    </p>
-  );
+/** A new screen begins at its top, with its title in the tab and under the keyboard. */
+function useArrival(screen: Screen): void {
+  const last = useRef(screen);
+  useEffect(() => {
+    document.title = strings.documentTitle(strings.header.screens[screen]);
+    if (last.current === screen) return;
+    last.current = screen;
+    scrollTo({ top: 0, behavior: 'instant' });
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }, [screen]);
 }

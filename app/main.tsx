@@ -5,7 +5,7 @@ import '@fontsource-variable/source-serif-4/wght.css';
 import './theme.css';
 import './base.css';
 import { App } from './App';
-import { connect } from './store/actions';
+import { connect, openRecording } from './store/actions';
 import { startEngine } from './store/engine';
 import { useStudio } from './store/studio';
 import { showTheme } from './store/theme';
@@ -19,4 +19,6 @@ else if (!('gpu' in navigator)) useStudio.setState({ absence: 'no-webgpu' });
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);
 
-void connect(startEngine(), new URL('models/', document.baseURI).href);
+const models = new URL('models/', document.baseURI).href;
+void openRecording(models);
+void connect(startEngine(), models);

@@ -1,5 +1,6 @@
 import type { AnswerModel, BaselineId, EngineError, ExpertId, ProgressStage } from '../src/engine/protocol';
 import type { PresetName, RunRecipe } from '../src/engine/recipe';
+import type { Screen } from './shell/screens';
 
 /**
  * Every word of the studio. Plain, present, short; the subject acts; a number has its unit; times are measured or left out.
@@ -7,6 +8,7 @@ import type { PresetName, RunRecipe } from '../src/engine/recipe';
  */
 export const strings = {
   name: 'H3Fusion',
+  documentTitle: (screen: string) => `${screen} · H3Fusion Studio`,
   models: {
     base: 'Base', helpful: 'Helpful', harmless: 'Harmless', honest: 'Honest', fused: 'Fused',
     soup: 'Model soup', 'task-arithmetic': 'Task arithmetic', ties: 'TIES', dare: 'DARE', slerp: 'SLERP',
@@ -15,9 +17,10 @@ export const strings = {
   tiles: { helpful: 'He', harmless: 'Ha', honest: 'Ho' } satisfies Record<ExpertId, string>,
 
   header: {
-    nav: 'Sections',
-    sections: { fuse: 'Fuse', train: 'Train', inspect: 'Inspect', watch: 'Ask' },
+    nav: 'Screens',
+    screens: { watch: 'Watch', fuse: 'Fuse', train: 'Train', inspect: 'Inspect' } satisfies Record<Screen, string>,
     tags: {
+      recorded: 'Recorded run',
       opening: 'Loading',
       unavailable: 'No GPU',
       broken: 'Cannot run',
@@ -163,6 +166,7 @@ export const strings = {
     },
     machine: {
       title: 'This machine',
+      recorded: 'The recorded run',
       note: 'Read at the newest step.',
       adapter: 'Adapter',
       speed: 'Tokens per second',
@@ -230,6 +234,24 @@ export const strings = {
     topP: 'Top-p',
     seed: 'Seed',
     empty: 'Press Ask and the answer is written here.',
+    nothing: 'No run was recorded. Press “Fuse it here”, and the answer is written here.',
+    soon: 'It has not been asked this yet.',
+    gate: {
+      title: 'Three experts, one point',
+      empty: 'Open ring: the router’s three probabilities. Filled dot: after the weakest is dropped.',
+      note: (shares: string, layer: string) => `Open ring: the router’s three probabilities. Filled dot: after the weakest is dropped, ${shares}. Layer ${layer} of ${layer}.`,
+      spoken: (probabilities: string) => `Gate triangle. Probabilities: ${probabilities}`,
+    },
+    scrubber: {
+      label: 'Step of training to read',
+      recorded: 'gate loss, recorded',
+      live: 'gate loss',
+      hint: 'Drag back to read what it wrote earlier in training',
+      zero: 'step 0',
+      spoken: (step: string, text: string) => `Step ${step}: ${text}`,
+      pause: 'Pause the recording',
+      play: 'Play the recording',
+    },
     notFused: 'Fused answers after “Fuse it here”.',
     score: 'Answer, word by word. Arrows move.',
     word: (text: string, shares: string) => `“${text}”: ${shares}`,

@@ -1,3 +1,4 @@
+import { SCREENS } from '../app/shell/screens';
 import { strings } from '../app/strings';
 import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
@@ -12,10 +13,13 @@ test('the studio keeps WCAG 2.2 AA and works by keyboard, idle and while it trai
   const { page, recipe, train, ask } = studio;
   await studio.openReady();
 
-  await test.step('idle, in both themes, with and without the help', async () => {
+  await test.step('every screen with the recorded run, in both themes, with and without the help', async () => {
     for (const theme of THEMES) {
       await studio.theme(theme);
-      await expectAccessible(page, `idle, ${theme}`);
+      for (const screen of SCREENS) {
+        await studio.show(screen);
+        await expectAccessible(page, `${screen}, recorded, ${theme}`);
+      }
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog', { name: strings.help.title })).toBeVisible();
       await expectAccessible(page, `help, ${theme}`);
@@ -25,12 +29,19 @@ test('the studio keeps WCAG 2.2 AA and works by keyboard, idle and while it trai
   });
 
   await test.step('a phone of 320 px scrolls one way', async () => {
-    await studio.expectNoSideScroll(320);
+    for (const screen of SCREENS) {
+      await studio.show(screen);
+      await studio.expectNoSideScroll(320);
+    }
   });
 
   await test.step('the keyboard alone sets a recipe and starts it', async () => {
+    await studio.show('watch');
     await page.reload();
-    await expect(studio.tag).toHaveText(strings.header.tags.ready, { timeout: SLOW });
+    await studio.tabTo(page.getByRole('link', { name: strings.header.screens.fuse, exact: true }));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: strings.fuse.title })).toBeFocused();
+    await expect(recipe.fuse).toBeEnabled({ timeout: SLOW });
     await studio.tabTo(recipe.number('steps'));
     await page.keyboard.press('Control+A');
     await page.keyboard.type(String(PLANNED));
@@ -86,8 +97,12 @@ test('the studio keeps WCAG 2.2 AA and works by keyboard, idle and while it trai
     await expect(ask.words.first()).toHaveAttribute('aria-selected', 'true');
     for (const theme of THEMES) {
       await studio.theme(theme);
-      await expectAccessible(page, `training, ${theme}`);
+      for (const screen of SCREENS) {
+        await studio.show(screen);
+        await expectAccessible(page, `${screen}, training, ${theme}`);
+      }
     }
+    await studio.show('inspect');
     await studio.expectNoSideScroll(320);
   });
 

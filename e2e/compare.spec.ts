@@ -27,6 +27,7 @@ test('a baseline answers beside the four models, and beside the answer to a prom
   });
 
   await test.step('an ensemble answers what the base is asked, after it and beside it', async () => {
+    await studio.show('inspect');
     await ask.baseline.selectOption('ensemble-mean');
     await ask.limit(TOKENS);
     await ask.submit(PROMPT);
@@ -48,8 +49,14 @@ test('a baseline answers beside the four models, and beside the answer to a prom
   await test.step('with its answers on screen the page keeps WCAG 2.2 AA, in both themes, and fits a phone', async () => {
     for (const theme of ['light', 'dark'] as const) {
       await studio.theme(theme);
-      await expectAccessible(page, `compared, ${theme}`);
+      for (const screen of ['fuse', 'inspect'] as const) {
+        await studio.show(screen);
+        await expectAccessible(page, `${screen}, compared, ${theme}`);
+      }
     }
-    await studio.expectNoSideScroll(320);
+    for (const screen of ['fuse', 'inspect'] as const) {
+      await studio.show(screen);
+      await studio.expectNoSideScroll(320);
+    }
   });
 });

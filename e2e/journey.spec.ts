@@ -27,6 +27,7 @@ test('three models are asked, fused and tuned, and the fused one answers', async
     for (const model of ['base', ...EXPERTS] as const) {
       await expect(studio.model(model).getByText(strings.fuse.parameters('').trim())).toBeVisible();
     }
+    await studio.show('inspect');
     await expect(studio.ask.who('fused')).toBeDisabled();
   });
 
@@ -61,7 +62,7 @@ test('three models are asked, fused and tuned, and the fused one answers', async
   await test.step('Stop ends it, and what it reported stays', async () => {
     await studio.control('stop').click();
     await expect(studio.control('pause')).toBeHidden({ timeout: SLOW });
-    await expect(studio.recipe.fuse).toBeEnabled();
+    await studio.expectCanFuse();
     await studio.expectLive();
   });
 
@@ -96,6 +97,7 @@ test('three models are asked, fused and tuned, and the fused one answers', async
   });
 
   await test.step('the fused model answers, each word with the shares of its experts', async () => {
+    await studio.show('inspect');
     await expect(studio.ask.who('fused')).toBeChecked();
     await studio.ask.limit(24);
     await studio.ask.submit(await studio.ask.prompt.inputValue());

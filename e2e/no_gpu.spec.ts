@@ -27,7 +27,9 @@ async function withBrowser(args: readonly string[], visit: (studio: StudioPage) 
 async function expectUnavailable(studio: StudioPage, { title, why, next }: (typeof strings.notice)['noWebGpu' | 'noAdapter' | 'insecure']): Promise<void> {
   await expect(studio.notice()).toHaveCount(1);
   for (const text of [title, why, next]) await expect(studio.notice()).toContainText(text);
-  await expect(studio.tag).toHaveText(strings.header.tags.unavailable);
+  // What was recorded needs no GPU.
+  await expect(studio.tag).toHaveText(strings.header.tags.recorded);
+  await expect(studio.watch.words.first()).toBeVisible();
   await expect(studio.recipe.fuse).toBeDisabled();
   await expect(studio.page.getByText(strings.recipe.cannot)).toBeVisible();
 }

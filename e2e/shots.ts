@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SCREENS } from '../app/shell/screens';
 import { expect, test } from './fixtures';
 import { SLOW } from './pages/studio_page';
 
@@ -17,9 +18,13 @@ test('pictures before, in and after a run', async ({ studio }) => {
       await studio.theme(theme);
       for (const [name, size] of Object.entries(SIZES)) {
         await page.setViewportSize(size);
-        await page.evaluate(() => { scrollTo({ top: 0, behavior: 'instant' }); });
-        await studio.settle();
-        await page.screenshot({ path: join(FOLDER, `${state}-${theme}-${name}.png`), fullPage: true });
+        for (const screen of SCREENS) {
+          await studio.show(screen);
+          // The word that the panel beside the answer explains.
+          if (screen === 'inspect' && await ask.words.count() > 2) await ask.words.nth(2).hover();
+          await studio.settle();
+          await page.screenshot({ path: join(FOLDER, `${screen}-${state}-${theme}-${name}.png`) });
+        }
       }
     }
     await page.setViewportSize(SIZES.desk);
@@ -27,7 +32,7 @@ test('pictures before, in and after a run', async ({ studio }) => {
 
   await page.setViewportSize(SIZES.desk);
   await studio.openReady();
-  await shoot('idle');
+  await shoot('recorded');
 
   for (const model of ['base', 'helpful', 'harmless', 'honest'] as const) await studio.askModel(model);
   await recipe.set({ steps: STEPS });
@@ -39,20 +44,8 @@ test('pictures before, in and after a run', async ({ studio }) => {
 
   await studio.control('resume').click();
   await expect(studio.control('stop')).toBeHidden({ timeout: 900_000 });
+  await studio.show('inspect');
   await ask.submit(await ask.prompt.inputValue());
   await ask.expectComplete(SLOW);
   await shoot('finished');
-  for (const theme of THEMES) {
-    await studio.theme(theme);
-    for (const [name, size] of Object.entries(SIZES)) {
-      await page.setViewportSize(size);
-      for (const section of ['fuse', 'train', 'watch']) {
-        await page.locator(`#${section}`).evaluate((element) => { element.scrollIntoView({ behavior: 'instant' }); });
-        // The word that the panel beside the answer explains.
-        if (section === 'watch') await ask.words.nth(2).hover();
-        await studio.settle();
-        await page.screenshot({ path: join(FOLDER, `window-${section}-${theme}-${name}.png`) });
-      }
-    }
-  }
 });

@@ -4,14 +4,14 @@ import { isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';
 
-/** Starts the run and brings the curves into view. */
-export function FuseButton(): ReactNode {
+/** Starts the run; `then` goes where it can be seen. */
+export function FuseButton({ then }: { readonly then?: () => void }): ReactNode {
   const ready = useStudio(({ engine, invalid }) => engine === 'ready' && invalid.size === 0);
   const training = useStudio(isTraining);
   const again = useStudio(({ fusedWith }) => fusedWith !== undefined);
   const start = (): void => {
     void fuse();
-    document.getElementById('train')?.scrollIntoView({ block: 'start' });
+    then?.();
   };
   return (
     <button type="button" className={controls['primary']} disabled={!ready || training} onClick={start}>

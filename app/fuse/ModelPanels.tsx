@@ -25,7 +25,6 @@ export function ModelPanels(): ReactNode {
   const all: readonly PanelModel[] = baseline === undefined ? MODELS : [...MODELS, baseline];
   return (
     <>
-      <h2 className={css['title']}>{fuse.title}</h2>
       <div className={css['prompt']}>
         {prompt === undefined ? <p>{opening ? fuse.loading : fuse.noModels}</p> : <p>{baseline === undefined ? fuse.samePrompt : fuse.samePromptFive} <q>{prompt}</q></p>}
         <div className={css['actions']}>

@@ -17,7 +17,8 @@ const TRACK = 1000;
 /** The number is the control; the track is for coarse moves. */
 export function NumberSetting({ field, symbol }: Props): ReactNode {
   const value = useStudio(({ recipe }) => recipe[field]);
-  const invalid = useStudio((state) => state.invalid.has(field));
+  const typed = useStudio((state) => state.invalid.get(field));
+  const invalid = typed !== undefined;
   const [draft, setDraft] = useState<string>();
   const id = useId();
   const label = strings.recipe.fields[field];
@@ -27,7 +28,7 @@ export function NumberSetting({ field, symbol }: Props): ReactNode {
     setDraft(text);
     const number = text.trim() === '' ? Number.NaN : Number(text);
     if (inRange(field, number)) editRecipe({ [field]: number });
-    else markInvalid(field);
+    else markInvalid(field, text);
   };
   return (
     <div className={css['setting']}>
@@ -37,7 +38,7 @@ export function NumberSetting({ field, symbol }: Props): ReactNode {
         className={css['number']}
         inputMode="decimal"
         autoComplete="off"
-        value={draft !== undefined && invalid ? draft : (draft ?? setting(value))}
+        value={typed ?? draft ?? setting(value)}
         aria-invalid={invalid}
         aria-describedby={invalid ? `${id}-range` : undefined}
         onChange={({ target }) => { type(target.value); }}

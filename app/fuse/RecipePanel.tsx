@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { presetOf, PRESETS, type PresetName } from '../../src/engine/recipe';
 import { Panel } from '../shell/Panel';
+import { goTo } from '../shell/screens';
 import { editRecipe } from '../store/actions';
-import { isTraining, type StudioState, useStudio } from '../store/studio';
+import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { ChoiceSettings } from './ChoiceSettings';
 import { FuseButton } from './FuseButton';
+import { noteBesideFuse } from './note';
 import { NumberSetting } from './NumberSetting';
 import css from './RecipePanel.module.css';
 
@@ -39,18 +41,9 @@ export function RecipePanel(): ReactNode {
       </div>
       <ChoiceSettings />
       <div className={css['fuse']}>
-        <FuseButton />
+        <FuseButton then={() => { goTo('train'); }} />
         <p>{note}</p>
       </div>
     </Panel>
   );
-}
-
-function noteBesideFuse(state: StudioState): string {
-  const { recipe } = strings;
-  if (state.engine === 'failed') return recipe.cannot;
-  if (isTraining(state)) return recipe.running;
-  if (state.invalid.size > 0) return recipe.fix;
-  if (state.engine !== 'ready') return recipe.notReady;
-  return state.adapter?.software === true ? recipe.aboutSoftware : recipe.about;
 }

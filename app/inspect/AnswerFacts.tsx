@@ -4,7 +4,7 @@ import { answerText, isBusy, tokensPerSecond } from '../store/answer';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { useSlowly } from '../store/use_slowly';
-import css from './AskView.module.css';
+import css from './InspectView.module.css';
 
 const READ_EVERY = 250;
 

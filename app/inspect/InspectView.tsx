@@ -10,13 +10,14 @@ import { isFused, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { AnswerFacts } from './AnswerFacts';
 import { PromptBox } from './PromptBox';
-import { Score } from './Score';
+import { Score } from '../watch/Score';
 import { WordPanel } from './WordPanel';
-import css from './AskView.module.css';
+import css from './InspectView.module.css';
 
 const MODELS: readonly AnswerModel[] = ['base', 'helpful', 'harmless', 'honest', 'fused'];
 
-export function AskView(): ReactNode {
+/** Any model, any prompt: the answer word by word, and beside it what a baseline says. */
+export function InspectView(): ReactNode {
   const { watch, models, compare } = strings;
   const who = useStudio((state) => state.who);
   const fused = useStudio(isFused);
@@ -27,8 +28,8 @@ export function AskView(): ReactNode {
   const active = pointed ?? writing;
   const routed = (answer?.model ?? who) === 'fused';
   return (
-    <section id="watch" className={css['watch']} aria-labelledby="watch-title">
-      <h2 id="watch-title">{fused ? watch.title.fused : watch.title.idle}</h2>
+    <>
+      <h1 tabIndex={-1}>{fused ? watch.title.fused : watch.title.idle}</h1>
       <div className={css['columns']}>
         <div className={css['main']}>
           <PromptBox />
@@ -42,7 +43,7 @@ export function AskView(): ReactNode {
             {fused ? null : <p>{watch.notFused}</p>}
           </div>
           <ErrorNotice place="watch" />
-          <Score answer={answer} active={active} onActive={setPointed} routed={answer === undefined || routed} />
+          <Score answer={answer} active={active} onActive={setPointed} routed={answer === undefined || routed} empty={watch.empty} />
           <AnswerFacts />
         </div>
         <div className={css['aside']}>
@@ -52,6 +53,6 @@ export function AskView(): ReactNode {
           </Panel>
         </div>
       </div>
-    </section>
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { isBusy } from '../store/answer';
 import { type AnswerSettings, isFused, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';
-import css from './AskView.module.css';
+import css from './InspectView.module.css';
 
 function canAsk(state: StudioState): boolean {
   return state.engine === 'ready' && state.prompt.trim() !== '' && (state.who !== 'fused' || isFused(state));

@@ -7,7 +7,7 @@ import { fixed, integer } from '../format';
 import { Panel } from '../shell/Panel';
 import controls from '../shell/controls.module.css';
 import { useRecordCount } from '../store/use_record';
-import { useStudio } from '../store/studio';
+import { shownRecord, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { probability, routerTitle } from './router_facts';
 import { RouterTable } from './RouterTable';
@@ -20,7 +20,7 @@ const SOME_LAYERS = 4;
 /** Layer × expert for the rows of each dataset: whom the router calls, and for what. */
 export function RouterPanel(): ReactNode {
   const { inspect } = strings;
-  const record = useStudio((state) => state.record);
+  const record = useStudio(shownRecord);
   const cursor = useStudio((state) => state.cursor);
   const modelLayers = useStudio(({ cards }) => cards[0]?.layers ?? SOME_LAYERS);
   const count = useRecordCount(record, DRAW_EVERY);

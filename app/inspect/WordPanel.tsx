@@ -3,7 +3,7 @@ import { fixed } from '../format';
 import { Panel } from '../shell/Panel';
 import type { Answer } from '../store/answer';
 import { strings } from '../strings';
-import { type ExpertShare, lastLayer, sentence } from './routing_facts';
+import { type ExpertShare, lastLayer, sentence } from '../watch/routing_facts';
 import css from './WordPanel.module.css';
 
 interface Props {

@@ -1,19 +1,24 @@
 import type { ReactNode } from 'react';
-import { FuseButton } from '../fuse/FuseButton';
 import { isTraining, useStudio } from '../store/studio';
 import { RunControls } from './RunControls';
 import { stepText } from './RunProgress';
+import { ScreenLinks } from './ScreenLinks';
+import type { Screen } from './screens';
 import css from './ActionBar.module.css';
 
-/** On a phone the run's controls stand at the thumb. */
-export function ActionBar(): ReactNode {
+/** On a phone the run's controls and the screens stand at the thumb. */
+export function ActionBar({ screen }: { readonly screen: Screen }): ReactNode {
   const training = useStudio(isTraining);
   const text = useStudio(stepText);
   return (
     <div className={css['bar']}>
-      {training ? null : <FuseButton />}
-      <span className={css['text']}>{text}</span>
-      <RunControls large />
+      {training ? (
+        <div className={css['run']}>
+          <span className={css['text']}>{text}</span>
+          <RunControls large />
+        </div>
+      ) : null}
+      <ScreenLinks screen={screen} className={css['nav'] ?? ''} />
     </div>
   );
 }

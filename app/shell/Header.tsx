@@ -6,24 +6,18 @@ import { IconButton } from './IconButton';
 import { Mark } from './Mark';
 import { RunControls } from './RunControls';
 import { RunProgress, StepText } from './RunProgress';
+import { ScreenLinks } from './ScreenLinks';
+import type { Screen } from './screens';
 import { StateTag } from './StateTag';
 import { ThemeSwitch } from './ThemeSwitch';
-import { useActiveSection } from './use_active_section';
 import css from './Header.module.css';
 
-const SECTIONS = ['fuse', 'train', 'watch'] as const;
-
-export function Header(): ReactNode {
-  const active = useActiveSection(SECTIONS);
+export function Header({ screen }: { readonly screen: Screen }): ReactNode {
   const { header, name } = strings;
   return (
     <header className={css['header']}>
-      <a className={css['brand']} href="#top"><Mark />{name}</a>
-      <nav className={css['nav']} aria-label={header.nav}>
-        {SECTIONS.map((id) => (
-          <a key={id} href={`#${id}`} aria-current={active === id ? 'true' : undefined}>{header.sections[id]}</a>
-        ))}
-      </nav>
+      <a className={css['brand']} href="#watch"><Mark />{name}</a>
+      <ScreenLinks screen={screen} className={css['nav'] ?? ''} />
       <div className={css['state']}>
         <StateTag />
         <Adapter />

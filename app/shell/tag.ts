@@ -2,16 +2,19 @@ import type { StudioState } from '../store/studio';
 import { integer } from '../format';
 import { strings } from '../strings';
 
-export type TagKind = 'ready' | 'live' | 'paused' | 'failed';
+export type TagKind = 'ready' | 'recorded' | 'live' | 'paused' | 'failed';
+type Told = Pick<StudioState, 'engine' | 'run' | 'adapter' | 'absence' | 'record' | 'recording'>;
 
 /** What the numbers on screen are, in one tag: outline and mark differ, not only the word. */
-export function tagKind({ engine, run }: Pick<StudioState, 'engine' | 'run'>): TagKind {
+export function tagKind({ engine, run, record, recording }: Told): TagKind {
   if (run.phase === 'paused') return 'paused';
-  if (run.phase === 'failed' || engine === 'failed') return 'failed';
+  if (run.phase === 'failed') return 'failed';
+  if (run.phase === 'idle' && record === undefined && recording !== undefined) return 'recorded';
+  if (engine === 'failed') return 'failed';
   return run.phase === 'running' || run.phase === 'finished' || (run.phase === 'stopped' && run.step > 0) ? 'live' : 'ready';
 }
 
-export function tagText({ engine, run, adapter, absence }: Pick<StudioState, 'engine' | 'run' | 'adapter' | 'absence'>): string {
+export function tagText({ engine, run, adapter, absence, record, recording }: Told): string {
   const { tags } = strings.header;
   switch (run.phase) {
     case 'preparing':
@@ -30,6 +33,7 @@ export function tagText({ engine, run, adapter, absence }: Pick<StudioState, 'en
     default:
       run.phase satisfies never;
   }
+  if (record === undefined && recording !== undefined) return tags.recorded;
   if (engine === 'failed') return absence === undefined ? tags.broken : tags.unavailable;
   return engine === 'opening' ? tags.opening : tags.ready;
 }

@@ -1,14 +1,18 @@
 import { EngineFailure, type EngineClient } from '../../src/engine/client';
 import type { AnswerModel, BaselineId, EngineError } from '../../src/engine/protocol';
 import { EXPERTS } from '../../src/engine/protocol';
+import { Refusal } from '../../src/errors/refusal';
 import type { RunRecipe } from '../../src/engine/recipe';
+import { Along } from './along';
 import { type Answer, isBusy, newAnswer } from './answer';
+import { loadRecording } from './recording';
 import { RunRecord } from './run_record';
 import { type ErrorPlace, isTraining, type PanelModel, useStudio } from './studio';
 
 const CARD_TOKENS = 40;
 
 let engine: EngineClient | undefined;
+let along: Along | undefined;
 let writer = new AbortController();
 let comparer = new AbortController();
 /** The recipe of a run that is being prepared. */
@@ -20,13 +24,20 @@ const REPLACED = 'replaced';
 /** Joins the engine's pushes to the store and opens the embedded models. */
 export async function connect(client: EngineClient, modelsUrl: string): Promise<void> {
   engine = client;
+  along = new Along(client);
   client.on('progress', ({ stage, done, total }) => { useStudio.setState({ progress: { stage, done, total } }); });
-  client.on('models', ({ cards, prompts }) => { useStudio.setState({ cards, prompts, prompt: prompts[0] ?? '' }); });
-  client.on('metrics', ({ points }) => { useStudio.getState().record?.push(points); });
+  client.on('models', ({ cards, prompts }) => {
+    useStudio.setState(({ watched }) => ({ cards, prompts, prompt: prompts[0] ?? '', watched: watched === '' ? prompts[0] ?? '' : watched }));
+  });
+  client.on('metrics', ({ points }) => {
+    useStudio.getState().record?.push(points);
+    void along?.ask();
+  });
   client.on('runState', ({ status }) => {
     const fresh = status.phase === 'preparing' ? {} : { progress: undefined };
     useStudio.setState({ run: status, ...fresh });
     if (status.phase === 'running') showStarted(status.totalSteps);
+    if (status.phase === 'finished' || status.phase === 'stopped') void along?.ask(true);
   });
   client.on('failed', ({ id, error }) => { if (id === undefined) engineFailed(error); });
   try {
@@ -49,16 +60,32 @@ function engineFailed(error: EngineError): void {
   show(state === 'opening' ? 'open' : 'run', error);
 }
 
+/** What was recorded is no engine's: it is shown also where none can run. */
+export async function openRecording(modelsUrl: string): Promise<void> {
+  try {
+    const recording = await loadRecording(modelsUrl);
+    useStudio.setState(({ watched }) => ({ recording, watched: watched === '' ? recording.prompts[0] ?? '' : watched }));
+  } catch (failure) {
+    show('recording', errorOf(failure));
+  }
+}
+
+/** Another prompt is watched; a fused model is asked it at once. */
+export function watch(prompt: string): void {
+  useStudio.setState({ watched: prompt });
+  void along?.ask(true);
+}
+
 export function editRecipe(change: Partial<RunRecipe>): void {
   useStudio.setState(({ recipe, invalid }) => {
-    const still = new Set(invalid);
+    const still = new Map(invalid);
     for (const field of Object.keys(change)) still.delete(field as keyof RunRecipe);
     return { recipe: { ...recipe, ...change }, invalid: still };
   });
 }
 
-export function markInvalid(field: keyof RunRecipe): void {
-  useStudio.setState(({ invalid }) => ({ invalid: new Set(invalid).add(field) }));
+export function markInvalid(field: keyof RunRecipe, typed: string): void {
+  useStudio.setState(({ invalid }) => ({ invalid: new Map(invalid).set(field, typed) }));
 }
 
 export async function fuse(): Promise<void> {
@@ -77,8 +104,10 @@ export async function fuse(): Promise<void> {
 function showStarted(totalSteps: number): void {
   if (starting === undefined) return;
   const record = new RunRecord(totalSteps, EXPERTS.length);
-  useStudio.setState({ record, fusedWith: starting, cursor: undefined, who: 'fused', answer: undefined, compared: undefined });
+  useStudio.setState({ record, fusedWith: starting, takes: [], cursor: undefined, who: 'fused', answer: undefined, compared: undefined });
   starting = undefined;
+  along?.begin();
+  void along?.ask();
 }
 
 export function pause(): void { engine?.pause(); }
@@ -192,7 +221,7 @@ async function write({ place, model, prompt, maxNewTokens, signal, before, set }
     return;
   }
   try {
-    const reason = await engine.generate({ model, prompt, maxNewTokens, temperature, topP, seed }, ({ text, elapsed, routing }) => {
+    const { reason } = await engine.generate({ model, prompt, maxNewTokens, temperature, topP, seed }, ({ text, elapsed, routing }) => {
       const token = routing === undefined ? { text } : { text, routing };
       update({ state: 'writing', tokens: [...answer.tokens, token], elapsed });
     }, signal);
@@ -215,5 +244,6 @@ function show(place: ErrorPlace, error: EngineError): void {
 
 function errorOf(failure: unknown): EngineError {
   if (failure instanceof EngineFailure) return failure.error;
+  if (failure instanceof Refusal) return { code: failure.code, message: failure.message, detail: failure.detail };
   return { code: 'unexpected', message: failure instanceof Error ? failure.message : String(failure), detail: {} };
 }

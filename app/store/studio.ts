@@ -2,11 +2,13 @@ import { create } from 'zustand';
 import type { AdapterCard, AnswerModel, BaselineId, EngineError, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
 import { PRESETS, type RunRecipe } from '../../src/engine/recipe';
 import type { Answer } from './answer';
+import type { Recording } from './recording';
 import type { RunRecord } from './run_record';
+import type { Take } from './take';
 import { savedTheme, type Theme } from './theme';
 
-/** Where a failure is shown: over the page, under the four models, over the curves, or under the prompt. */
-export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch';
+/** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, or in place of the recorded run. */
+export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording';
 
 /** Why no engine can run here, found before it is asked. */
 export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';
@@ -32,12 +34,18 @@ export interface StudioState {
   readonly errors: Readonly<Partial<Record<ErrorPlace, EngineError>>>;
 
   readonly recipe: RunRecipe;
-  /** Fields whose text is no number in range; the run waits for them. */
-  readonly invalid: ReadonlySet<keyof RunRecipe>;
+  /** What was typed into fields and is no number in range; the run waits for them. */
+  readonly invalid: ReadonlyMap<keyof RunRecipe, string>;
   readonly run: RunStatus;
   readonly record: RunRecord | undefined;
   /** The recipe of the run on screen. */
   readonly fusedWith: RunRecipe | undefined;
+  /** What a run once was, shown where none has run here. */
+  readonly recording: Recording | undefined;
+  /** What the fused model wrote to prompts in the course of the run, in the order of its steps. */
+  readonly takes: readonly Take[];
+  /** The prompt that is answered again and again while a run learns. */
+  readonly watched: string;
   /** The step that all figures show; undefined follows the newest. */
   readonly cursor: number | undefined;
 
@@ -58,6 +66,7 @@ export interface StudioState {
   readonly shortcuts: boolean;
 }
 
+const NONE: readonly Take[] = [];
 export const IDLE: RunStatus = { phase: 'idle', step: 0, totalSteps: 0 };
 
 export const useStudio = create<StudioState>(() => ({
@@ -69,10 +78,13 @@ export const useStudio = create<StudioState>(() => ({
   prompts: [],
   errors: {},
   recipe: PRESETS.default,
-  invalid: new Set(),
+  invalid: new Map(),
   run: IDLE,
   record: undefined,
   fusedWith: undefined,
+  recording: undefined,
+  takes: [],
+  watched: '',
   cursor: undefined,
   samePrompt: 0,
   sourceAnswers: {},
@@ -86,6 +98,20 @@ export const useStudio = create<StudioState>(() => ({
   helpOpen: false,
   shortcuts: true,
 }));
+
+/** What curves, heatmap and score show: the run of this tab, else the recorded one. */
+export function shownRecord({ record, recording }: StudioState): RunRecord | undefined {
+  return record ?? recording?.record;
+}
+
+export function shownTakes({ record, takes, recording }: StudioState): readonly Take[] {
+  return record === undefined ? recording?.takes ?? NONE : takes;
+}
+
+/** Nothing has run in this tab yet: what is shown was recorded elsewhere. */
+export function isRecorded({ record, recording }: StudioState): boolean {
+  return record === undefined && recording !== undefined;
+}
 
 /** The weights of a fused model exist. */
 export function isFused({ record }: StudioState): boolean {

@@ -3,7 +3,7 @@ import { Strip } from '../charts/Strip';
 import type { LineStyle } from '../charts/strip_row';
 import { EXPERTS } from '../../src/engine/protocol';
 import { useRecordCount } from '../store/use_record';
-import { useStudio } from '../store/studio';
+import { shownRecord, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { tick } from '../format';
 import { type Curve, curveOf, spokenAt, summaryOf, type StripId, STRIPS } from './curves';
@@ -28,8 +28,8 @@ const HEIGHTS: Readonly<Record<StripId, number>> = { lm: 150, gate: 84, drift: 9
 
 /** Four measures on one step axis, one crosshair through all. */
 export function LossStrips(): ReactNode {
-  const record = useStudio((state) => state.record);
-  const planned = useStudio(({ run, recipe }) => (run.totalSteps > 0 ? run.totalSteps : recipe.steps + recipe.warmupSteps));
+  const record = useStudio(shownRecord);
+  const planned = useStudio(plannedSteps);
   const cursor = useStudio((state) => state.cursor);
   const [box, visible] = useOnScreen();
   const drawEvery = visible ? DRAW_EVERY : REST;
@@ -63,6 +63,12 @@ export function LossStrips(): ReactNode {
   );
 }
 
+/** Steps of the axis: of the run on screen, else of the recipe. */
+function plannedSteps(state: StudioState): number {
+  const { run, recipe } = state;
+  return run.totalSteps > 0 ? run.totalSteps : shownRecord(state)?.capacity ?? recipe.steps + recipe.warmupSteps;
+}
+
 interface StripProps {
   readonly id: StripId;
   readonly drawEvery: number;
@@ -72,7 +78,7 @@ interface StripProps {
 
 /** Counts for itself, so that each strip is drawn in a task of its own. */
 function LossStrip({ id, drawEvery, total, cursorStep }: StripProps): ReactNode {
-  const record = useStudio((state) => state.record);
+  const record = useStudio(shownRecord);
   const count = useRecordCount(record, drawEvery);
   const curve: Curve = useMemo(() => curveOf(record, id, count), [record, id, count]);
   const title = useSlowly(curve.title, SENTENCE_STANDS);

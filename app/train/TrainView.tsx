@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { RouterPanel } from '../inspect/RouterPanel';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { useRecordCount } from '../store/use_record';
-import { type StudioState, useStudio } from '../store/studio';
+import { shownRecord, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { LossStrips } from './LossStrips';
 import { MachinePanel } from './MachinePanel';
@@ -14,12 +14,12 @@ const FOUND = 0.8;
 const GUESS = 0.45;
 
 export function TrainView(): ReactNode {
-  const record = useStudio((state) => state.record);
+  const record = useStudio(shownRecord);
   useRecordCount(record, 1000);
   const title = useSlowly(useStudio(titleNow), 5000);
   return (
-    <section id="train" className={css['train']} aria-labelledby="train-title">
-      <h2 id="train-title">{title}</h2>
+    <>
+      <h1 tabIndex={-1}>{title}</h1>
       <ErrorNotice place="run" />
       <div className={css['columns']}>
         <LossStrips />
@@ -28,12 +28,14 @@ export function TrainView(): ReactNode {
           <MachinePanel />
         </div>
       </div>
-    </section>
+    </>
   );
 }
 
-function titleNow({ run, record }: StudioState): string {
+function titleNow(state: StudioState): string {
   const { title } = strings.train;
+  const { run } = state;
+  const record = shownRecord(state);
   if (run.phase === 'preparing') return title.preparing;
   if (record === undefined || record.count === 0) return title.idle;
   const accuracy = record.last('accuracy');

@@ -14,10 +14,12 @@ interface Props {
   readonly onActive: (index: number | undefined) => void;
   /** Lanes stand empty and wait for words. */
   readonly routed: boolean;
+  /** Said where no answer is. */
+  readonly empty: string;
 }
 
 /** The text as a musical score: under each line three lanes, and each word's bars show whom the router called. */
-export function Score({ answer, active, onActive, routed }: Props): ReactNode {
+export function Score({ answer, active, onActive, routed, empty }: Props): ReactNode {
   const tokens = answer?.tokens;
   const lines = useMemo(() => words(tokens ?? []), [tokens]);
   const order = useMemo(() => lines.flat(), [lines]);
@@ -33,7 +35,7 @@ export function Score({ answer, active, onActive, routed }: Props): ReactNode {
   return (
     <div className={css['score']} data-routed={routed}>
       {routed ? <LaneNames lines={count} /> : null}
-      {answer === undefined ? <p className={css['empty']}>{strings.watch.empty}</p> : null}
+      {answer === undefined ? <p className={css['empty']}>{empty}</p> : null}
       <div
         ref={box}
         className={css['lines']}

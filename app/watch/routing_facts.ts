@@ -29,7 +29,7 @@ export function sentence(text: string, shares: readonly ExpertShare[]): string {
   return watch.sends(text, list(kept.map(({ expert }) => models[expert])));
 }
 
-function list(names: readonly string[]): string {
+export function list(names: readonly string[]): string {
   if (names.length < 2) return names.join('');
   return names.slice(0, -1).join(', ') + strings.watch.and + (names.at(-1) ?? '');
 }

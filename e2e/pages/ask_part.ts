@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from 'playwright/test';
+import type { Screen } from '../../app/shell/screens';
 import { strings } from '../../app/strings';
 import { EXPERTS, type AnswerModel, type BaselineId } from '../../src/engine/protocol';
 
@@ -11,15 +12,15 @@ export interface WrittenWord {
   readonly bars: Readonly<Partial<Record<string, number>>>;
 }
 
-/** The prompt box and the answer. */
+/** The prompt box and the answer, on the screen that takes a model apart. */
 export class AskPart {
   readonly prompt: Locator;
   readonly answer: Locator;
   readonly words: Locator;
   private readonly region: Locator;
 
-  constructor(page: Page) {
-    this.region = page.locator('#watch');
+  constructor(page: Page, private readonly show: (screen: Screen) => Promise<void>) {
+    this.region = page.getByRole('main');
     this.prompt = this.region.getByLabel(watch.prompt, { exact: true });
     this.answer = page.getByRole('listbox', { name: watch.score });
     this.words = this.answer.getByRole('option');
@@ -41,12 +42,14 @@ export class AskPart {
 
   /** Asks; does not wait. */
   async submit(prompt: string): Promise<void> {
+    await this.show('inspect');
     await this.prompt.fill(prompt);
     await this.region.getByRole('button', { name: watch.ask, exact: true }).click();
   }
 
   /** Tokens at most, from the settings of the answer. */
   async limit(tokens: number): Promise<void> {
+    await this.show('inspect');
     const field = this.region.getByLabel(watch.maxNewTokens);
     if (!(await field.isVisible())) await this.region.getByText(watch.more).click();
     await field.fill(String(tokens));
@@ -58,6 +61,7 @@ export class AskPart {
   }
 
   async written(): Promise<WrittenWord[]> {
+    await this.show('inspect');
     return this.words.evaluateAll((words, experts) => words.map((word) => {
       const bars = experts.flatMap((expert) => {
         const bar = word.querySelector(`[data-expert="${expert}"]`);

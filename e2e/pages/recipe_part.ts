@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
+import type { Screen } from '../../app/shell/screens';
 import { strings } from '../../app/strings';
 import type { RecipeNumber } from '../../src/engine/recipe';
 
@@ -11,7 +12,7 @@ export class RecipePart {
   /** Unfolds what is seldom touched. */
   readonly more: Locator;
 
-  constructor(private readonly page: Page) {
+  constructor(private readonly page: Page, private readonly show: (screen: Screen) => Promise<void>) {
     this.fuse = page.getByRole('button', { name: new RegExp(`^(${strings.recipe.fuse}|${strings.recipe.again})$`) });
     this.more = page.locator('summary', { hasText: strings.recipe.more });
   }
@@ -27,6 +28,7 @@ export class RecipePart {
 
   /** Types numbers and picks options; settings that stand apart are unfolded. */
   async set(numbers: Partial<Record<RecipeNumber, string>>, choices: Partial<Record<Choice, string>> = {}): Promise<void> {
+    await this.show('fuse');
     if (!(await this.number('batch').isVisible())) await this.more.click();
     for (const [field, value] of Object.entries(numbers)) await this.number(field as RecipeNumber).fill(value);
     for (const [field, name] of Object.entries(choices)) await this.choice(field as Choice, name).check();

@@ -1,9 +1,11 @@
 import { expect, type Locator, type Page } from 'playwright/test';
+import type { Screen } from '../../app/shell/screens';
 import { strings } from '../../app/strings';
 import type { BaselineId, SourceModel } from '../../src/engine/protocol';
 import { AskPart } from './ask_part';
 import { RecipePart } from './recipe_part';
 import { TrainPart } from './train_part';
+import { WatchPart } from './watch_part';
 
 /** Software GPUs on shared machines: what takes a second elsewhere may take a minute here. */
 export const SLOW = 120_000;
@@ -16,14 +18,17 @@ export class StudioPage {
   readonly recipe: RecipePart;
   readonly train: TrainPart;
   readonly ask: AskPart;
+  readonly watch: WatchPart;
   readonly tag: Locator;
   private readonly complaints: string[] = [];
   private readonly expected: RegExp[] = [];
 
   constructor(readonly page: Page) {
-    this.recipe = new RecipePart(page);
-    this.train = new TrainPart(page);
-    this.ask = new AskPart(page);
+    const show = (screen: Screen): Promise<void> => this.show(screen);
+    this.recipe = new RecipePart(page, show);
+    this.train = new TrainPart(page, show);
+    this.ask = new AskPart(page, show);
+    this.watch = new WatchPart(page, show);
     this.tag = page.getByRole('banner').getByRole('status');
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());
@@ -35,10 +40,23 @@ export class StudioPage {
     await this.page.goto(url);
   }
 
-  /** Opens, and waits until models and GPU are there. */
+  /** Opens where models are fused, and waits until models and GPU are there. */
   async openReady(): Promise<void> {
-    await this.open();
-    await expect(this.tag).toHaveText(strings.header.tags.ready, { timeout: SLOW });
+    await this.open('./#fuse');
+    await expect(this.recipe.fuse).toBeEnabled({ timeout: SLOW });
+  }
+
+  /** Goes to a screen by its link, unless it is there. */
+  async show(screen: Screen): Promise<void> {
+    const link = this.page.getByRole('link', { name: strings.header.screens[screen], exact: true });
+    if ((await link.getAttribute('aria-current')) === null) await link.click();
+    await expect(link).toHaveAttribute('aria-current', 'page');
+  }
+
+  /** The button that fuses is there again: no run is under way. */
+  async expectCanFuse(): Promise<void> {
+    await this.show('fuse');
+    await expect(this.recipe.fuse).toBeEnabled({ timeout: SLOW });
   }
 
   /** The tag that says that the numbers on screen are of a real run. */
@@ -48,16 +66,17 @@ export class StudioPage {
 
   /** Panel of one model, or of the baseline under the four. */
   model(model: SourceModel | BaselineId): Locator {
-    return this.page.locator('#fuse').getByRole('article', { name: strings.models[model], exact: true });
+    return this.page.getByRole('main').getByRole('article', { name: strings.models[model], exact: true });
   }
 
   /** The select under the four models. */
   get baseline(): Locator {
-    return this.page.locator('#fuse').getByLabel(strings.compare.choose);
+    return this.page.getByRole('main').getByLabel(strings.compare.choose);
   }
 
   /** Asks one of the four and waits for the end of its answer. */
   async askModel(model: SourceModel): Promise<string> {
+    await this.show('fuse');
     await this.model(model).getByRole('button', { name: strings.fuse.askOne(strings.models[model]) }).click();
     return this.answered(this.model(model));
   }

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from 'playwright/test';
+import type { Screen } from '../../app/shell/screens';
 import { strings } from '../../app/strings';
 import type { RouterReport } from '../engine_log';
 
@@ -15,13 +16,14 @@ export class TrainPart {
   readonly scrubber: Locator;
   readonly table: Locator;
 
-  constructor(private readonly page: Page) {
+  constructor(private readonly page: Page, private readonly show: (screen: Screen) => Promise<void>) {
     this.scrubber = page.getByRole('slider', { name: strings.train.scrubber.label });
     this.table = page.getByRole('table', { name: strings.inspect.grid });
   }
 
   /** The losses of one step, read from what the scrubber says to a screen reader. Leaves the scrubber there. */
   async lossesAt(step: number): Promise<LossesOfStep> {
+    await this.show('train');
     await this.scrubber.fill(String(step));
     await expect(this.scrubber).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${step.toLocaleString('en-US')}\\b`));
     const text = (await this.scrubber.getAttribute('aria-valuetext')) ?? '';
@@ -35,11 +37,13 @@ export class TrainPart {
 
   /** Back to the newest step. */
   async follow(): Promise<void> {
+    await this.show('train');
     const button = this.page.getByRole('button', { name: strings.train.scrubber.follow });
     if (await button.isVisible()) await button.click();
   }
 
   async showTable(): Promise<void> {
+    await this.show('train');
     await this.page.getByRole('button', { name: strings.inspect.showTable }).click();
     await expect(this.table).toBeVisible();
   }

@@ -1,4 +1,4 @@
-import type { AdapterCard, Command, EngineError, Event, GenerateRequest, RequestId, StopReason } from './protocol';
+import type { AdapterCard, Command, EngineError, Event, GenerateRequest, RequestId } from './protocol';
 import type { RunRecipe } from './recipe';
 
 /** The side of a Worker that the client needs; a test hands in a fake. */
@@ -20,6 +20,8 @@ export class EngineFailure extends Error {
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
+/** How an answer ended, and after which step of its run it was written. */
+export type Written = Pick<EventOf<'done'>, 'reason' | 'step'>;
 
 interface Pending {
   readonly settle: (event: EventOf<'ready'> | EventOf<'done'>) => void;
@@ -66,14 +68,14 @@ export class EngineClient {
   stop(): void { this.port.postMessage({ type: 'stop' }); }
 
   /** Tokens arrive through `onToken`; an aborted signal ends the answer with reason 'cancelled'. */
-  async generate(request: GenerateRequest, onToken: (token: TokenEvent) => void, signal?: AbortSignal): Promise<StopReason> {
+  async generate(request: GenerateRequest, onToken: (token: TokenEvent) => void, signal?: AbortSignal): Promise<Written> {
     const cancel = (id: RequestId): void => { this.port.postMessage({ type: 'cancel', id }); };
     const event = await this.request((id) => {
       signal?.addEventListener('abort', () => { cancel(id); }, { once: true });
       return { type: 'generate', id, ...request };
     }, onToken);
     if (event.type !== 'done') throw new EngineFailure(unexpected(`generate was answered by ${event.type}`));
-    return event.reason;
+    return event;
   }
 
   close(): void {

@@ -104,7 +104,13 @@ export type Event =
       /** Only the fused model routes. */
       readonly routing?: TokenRouting;
     }
-  | { readonly type: 'done'; readonly id: RequestId; readonly reason: StopReason }
+  | {
+      readonly type: 'done';
+      readonly id: RequestId;
+      readonly reason: StopReason;
+      /** Of an answer of the fused model: steps of its run, warm-up included, after which it was written. */
+      readonly step?: number;
+    }
   /** With an id a request failed; without one, the engine itself. */
   | { readonly type: 'failed'; readonly id?: RequestId; readonly error: EngineError };
 

@@ -106,7 +106,7 @@ test('open, fuse, answer: cards, every step, router shares that sum to 1', async
   expect(points.map(({ step, phase }) => [step, phase])).toEqual([[1, 'warmup'], [2, 'tune'], [3, 'tune'], [4, 'tune']]);
   expect(points.at(-1)?.router?.probability).toHaveLength(TINY.layers);
   expect(phases(events)).toEqual(['preparing', 'running', 'finished']);
-  expect((await ask({ type: 'generate', id: 3, ...QUESTION })).type).toBe('done');
+  expect(await ask({ type: 'generate', id: 3, ...QUESTION })).toMatchObject({ type: 'done', step: 4 });
   const tokens = events.flatMap((event) => (event.type === 'token' ? [event] : []));
   expect(tokens.length).toBeGreaterThan(0);
   for (const { routing } of tokens) {
@@ -126,7 +126,7 @@ test('pause stops the run, a dense model answers meanwhile, stop ends it, and wh
   await until((event) => event.type === 'metrics');
   engine.handle({ type: 'pause' });
   await until((event) => event.type === 'runState' && event.status.phase === 'paused');
-  expect((await ask({ type: 'generate', id: 3, ...QUESTION, model: 'honest' })).type).toBe('done');
+  expect(await ask({ type: 'generate', id: 3, ...QUESTION, model: 'honest' })).not.toHaveProperty('step');
   expect(events.some((event) => event.type === 'token' && event.id === 3 && event.routing === undefined)).toBe(true);
   engine.handle({ type: 'stop' });
   expect(await until((event) => event.type === 'done' && event.id === 2)).toMatchObject({ reason: 'cancelled' });

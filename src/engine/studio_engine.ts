@@ -133,13 +133,15 @@ export class StudioEngine {
     const stop = new AbortController();
     this.answers.set(id, stop);
     try {
-      const reason = await this.turns.run(() => {
+      const written = await this.turns.run(async () => {
         const started = performance.now();
-        return writers.write(request, stop.signal, (token) => {
+        const step = request.model === 'fused' ? this.fusion?.trainer.step : undefined;
+        const reason = await writers.write(request, stop.signal, (token) => {
           this.host.emit({ type: 'token', id, elapsed: performance.now() - started, ...token });
         });
+        return { reason, ...(step === undefined ? {} : { step }) };
       });
-      this.host.emit({ type: 'done', id, reason });
+      this.host.emit({ type: 'done', id, ...written });
     } finally {
       this.answers.delete(id);
     }

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { strings } from '../strings';
+import { ModelPanels } from './ModelPanels';
+import { RecipePanel } from './RecipePanel';
+import css from './FuseView.module.css';
+
+/** What is fused, and how. */
+export function FuseView(): ReactNode {
+  return (
+    <div className={css['fuse']}>
+      <div className={css['models']}>
+        <h1 tabIndex={-1}>{strings.fuse.title}</h1>
+        <ModelPanels />
+      </div>
+      <RecipePanel />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { useSyncExternalStore } from 'react';
+
+/** In the order of the header. The address says which one is shown: `#train`. */
+export const SCREENS = ['watch', 'fuse', 'train', 'inspect'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** @param hash of an address; what it does not name is the landing page */
+export function screenOf(hash: string): Screen {
+  const id = hash.replace(/^#/, '').split('?')[0];
+  return SCREENS.find((known) => known === id) ?? 'watch';
+}
+
+export function useScreen(): Screen {
+  return useSyncExternalStore(
+    (changed) => {
+      addEventListener('hashchange', changed);
+      return () => { removeEventListener('hashchange', changed); };
+    },
+    () => screenOf(location.hash),
+  );
+}
+
+export function goTo(screen: Screen): void {
+  location.hash = screen;
+}

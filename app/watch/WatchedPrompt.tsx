@@ -1,0 +1,38 @@
+import { useId, type ReactNode } from 'react';
+import { watch } from '../store/actions';
+import { strings } from '../strings';
+import controls from '../shell/controls.module.css';
+import css from './WatchView.module.css';
+
+interface Props {
+  readonly prompt: string;
+  readonly prompts: readonly string[];
+  /** A recorded run answers what it was asked, and nothing else. */
+  readonly fixed: boolean;
+}
+
+/** The prompt that is watched; the model of this tab can be asked anything. */
+export function WatchedPrompt({ prompt, prompts, fixed }: Props): ReactNode {
+  const texts = strings.watch;
+  const id = useId();
+  const another = (): void => { watch(prompts[(prompts.indexOf(prompt) + 1) % prompts.length] ?? prompt); };
+  return (
+    <form
+      className={css['prompt']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const typed = new FormData(event.currentTarget).get('prompt');
+        if (typeof typed === 'string' && typed.trim() !== '') watch(typed.trim());
+      }}
+    >
+      {fixed ? <><span>{texts.prompt}</span><p>{prompt}</p></> : (
+        <>
+          <label htmlFor={id}>{texts.prompt}</label>
+          <input key={prompt} id={id} name="prompt" defaultValue={prompt} spellCheck={false} autoComplete="off" enterKeyHint="go" />
+          <button type="submit" className={controls['word']}>{texts.ask}</button>
+        </>
+      )}
+      {prompts.length > 1 ? <button type="button" className={controls['word']} onClick={another}>{strings.fuse.anotherPrompt}</button> : null}
+    </form>
+  );
+}
