@@ -12,7 +12,7 @@ import { assemble } from '../fusion/assemble';
 import type { FusionRecipe } from '../fusion/recipe';
 import type { LabelledRow } from '../model/batch';
 import { Pace } from '../study/pace';
-import { Study, type FullData, type StudyData } from '../study/study';
+import { MAX_NEW_TOKENS, Study, type FullData, type StudyData } from '../study/study';
 import { ROWS, SUITE_SEEDS } from '../world/counts';
 import { worldSuite } from '../world/suite';
 import { dataRow, drawRows, TYPES } from '../world/world';
@@ -38,8 +38,9 @@ export const studyOptions = {
   'world-seed': integer(null, 'draws fresh rows for fusion, validation and test from the small world (default: the embedded files)'),
   limit: integer(null, 'the first N rows a dataset and measure only, for a quick look', { min: 1 }),
   grid: choice(['fine', 'coarse'], 'fine', 'how finely baselines are tuned; coarse: for a quick look'),
+  'max-new-tokens': integer(MAX_NEW_TOKENS, 'longest answer in tokens; the context ends it earlier', { min: 1 }),
   cache: path('DIR', relative('.', join(PROJECT, '.cache', 'study')), 'where finished parts are kept, so that an interrupted run goes on'),
-  fresh: flag('takes nothing over from earlier runs; needed when the code has changed'),
+  fresh: flag('takes nothing over from earlier runs'),
   base: path('DIR', EMBEDDED.base, 'the model that all were aligned from'),
   expert: named(EMBEDDED.experts, 'aligned models or adapters, by name'),
   data: named(EMBEDDED.data, 'the dataset of every expert, by the same names'),
@@ -92,19 +93,23 @@ export async function openStudy(label: string, values: StudyValues, context: Con
   const host = { ...base.host, name: 'base' };
   const aligned = opened.map((model) => model.host);
   const { config } = assemble(host, aligned, recipe);
-  const { tokenizer } = await requireTokenizer(base, values.tokenizer, 'give --tokenizer');
+  const { tokenizer, files: tokenizerFiles } = await requireTokenizer(base, values.tokenizer, 'give --tokenizer');
   const rows = await fusionRows(names, values, { tokenizer, config });
   const suites = await openSuites(values, context);
   for (const suite of Object.values(suites)) requireKnownTokens(suite, tokenizer, config);
   const full = isMade(values) ? fullData(names, opened, { tokenizer, config }) : undefined;
-  const identity = hashOf([fingerprintOf(host), ...aligned.map(fingerprintOf), rowsText(rows), rowsText(full?.rows ?? []), JSON.stringify([full?.steps, full?.batch, suites])]);
+  const identity = hashOf([
+    // Of the sources: scripts/h3.mjs. Tests, which start anew, do without.
+    process.env.H3_SOURCES ?? '', JSON.stringify(names), ...[host, ...aligned].flatMap((model) => [JSON.stringify(model.config), fingerprintOf(model)]),
+    ...[...tokenizerFiles].flat(), rowsText(rows), rowsText(full?.rows ?? []), JSON.stringify([full?.steps, full?.batch, suites]),
+  ]);
   const read: StudyData = { identity, base: host, aligned, tokenizer, rows, suites, ...(full === undefined ? {} : { full }) };
 
   const gpu = await context.gpu();
   const progress = context.progress(label);
   const pace = new Pace((done, total, note) => { progress.show(done, total, note); });
-  const study = new Study(gpu, read, { 
-    units: fileUnits(values.cache, values.fresh), pace, signal: context.interrupted(), level: values.grid,
+  const study = new Study(gpu, read, {
+    units: fileUnits(values.cache, values.fresh), pace, signal: context.interrupted(), level: values.grid, maxNewTokens: values['max-new-tokens'],
   });
   const fusion = Object.fromEntries(names.map((name, label) => [name, rows.filter((row) => row.label === label).length]));
   return {
@@ -175,9 +180,9 @@ function rowsText(rows: readonly LabelledRow[]): string {
   return rows.map(({ ids, promptLength, label }) => `${ids.join(' ')} ${promptLength} ${label}`).join('\n');
 }
 
-function hashOf(parts: readonly string[]): string {
+function hashOf(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${part.length} ${part}`);
+  for (const part of parts) hash.update(`${part.length} `).update(part);
   return hash.digest('hex');
 }
 

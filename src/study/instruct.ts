@@ -7,7 +7,7 @@ import type { FusionRecipe } from '../fusion/recipe';
 import type { LabelledRow } from '../model/batch';
 import type { Contender } from './contender';
 import type { Study } from './study';
-import { denseEstimate, measure, withDense } from './train';
+import { denseEstimate, measure, optimiserOf, withDense } from './train';
 import { trained } from './trained';
 
 type Ids = readonly number[];
@@ -93,7 +93,7 @@ export function instruct(recipe: FusionRecipe): Contender {
     estimate: (study) => LONG * (denseEstimate(recipe.steps + recipe.warmupSteps, recipe.batch) + study.size('validation') + study.size('test')),
     run: (study, settings, seed) => {
       const steps = recipe.steps + recipe.warmupSteps;
-      return study.unit('instruct', { ...settings, steps, batch: recipe.batch, seed }, async () => {
+      return study.unit('instruct', { ...optimiserOf(recipe), ...settings, steps, batch: recipe.batch, seed }, async () => {
         const started = performance.now();
         const form = instructForm(study);
         const candidates = await candidatesOf(study, form);

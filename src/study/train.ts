@@ -62,12 +62,18 @@ export interface DenseTraining {
   readonly seed: number;
 }
 
+/** What a dense training takes from a recipe, beside steps, batch and learning rate; it belongs into the key of its unit. */
+export function optimiserOf({ clip, weightDecay, microBatch }: FusionRecipe): Pick<FusionRecipe, 'clip' | 'weightDecay' | 'microBatch'> {
+  return { clip, weightDecay, microBatch };
+}
+
 /** Trains one dense model's FFN on rows of any kind, for as long as `use` takes of its answers. */
 export async function withDense<T>(
-  study: Study, { start, rows, steps, batch, learningRate, attention, seed }: DenseTraining, { clip, weightDecay, microBatch }: FusionRecipe,
+  study: Study, { start, rows, steps, batch, learningRate, attention, seed }: DenseTraining, settings: FusionRecipe,
   use: (store: ParameterStore) => Promise<T>,
 ): Promise<T> {
   const policy: TrainingPolicy = { ffn: { kind: 'full' }, router: false, attention, norms: false, embeddings: false };
+  const { clip, weightDecay, microBatch } = optimiserOf(settings);
   const recipe: TrainingRecipe = {
     steps, warmupSteps: 0, batch, microBatch: Math.min(batch, microBatch), learningRate, weightDecay, clip, beta1: 0.9, beta2: 0.999,
     losses: NO_ROUTER_LOSSES, seed,

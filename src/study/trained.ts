@@ -2,7 +2,7 @@ import type { FusionRecipe } from '../fusion/recipe';
 import { tune, type Contender } from './contender';
 import { meanScores } from './scores';
 import type { FullData, Study } from './study';
-import { denseEstimate, fusedEstimate, fusedRun, measure, withDense, type Run } from './train';
+import { denseEstimate, fusedEstimate, fusedRun, measure, optimiserOf, withDense, type Run } from './train';
 
 /** The seed with which learning rates are tuned. */
 export const TUNING_SEED = 1;
@@ -63,7 +63,7 @@ function jointOn(id: string, name: string, recipe: FusionRecipe, data: (study: S
     estimate: (study) => denseEstimate(data(study).steps, data(study).batch) + study.size('validation') + study.size('test'),
     run: (study, { learningRate }, seed) => {
       const { rows, steps, batch } = data(study);
-      return study.unit(id, { steps, batch, learningRate, seed, rows: rows.length }, async () => {
+      return study.unit(id, { ...optimiserOf(recipe), steps, batch, learningRate, seed, rows: rows.length }, async () => {
         const started = performance.now();
         return withDense(study, { start: study.data.base, rows, steps, batch, learningRate, attention: false, seed }, recipe, async (store) => {
           const seconds = (performance.now() - started) / 1000;
