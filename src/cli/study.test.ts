@@ -56,8 +56,8 @@ describe('h3 reproduce, baselines and ablate', () => {
     expect(Object.keys(ratios)).toEqual(['aligned', 'ensemble', 'merge']);
     expect(others.map(({ id }) => id)).toEqual(['instruct', 'joint', 'paper', 'paper-code']);
     expect(all.map(({ id }) => id)).toEqual([
-      'fused', 'base', ...KINDS, 'soup', 'task-arithmetic', 'task-arithmetic-each', 'ties', 'dare', 'slerp', 'ensemble-mean', 'ensemble-perplexity',
-      'instruct', 'joint', 'paper', 'paper-code',
+      'fused', 'base', ...KINDS, 'soup', 'task-arithmetic', 'task-arithmetic-each', 'ties', 'dare', 'slerp', 'ensemble-mean', 'ensemble-each',
+      'ensemble-perplexity', 'instruct', 'joint', 'paper', 'paper-code',
     ]);
     for (const row of all) expect(row).toMatchObject({ ...SCORES, validation: SCORES, settings: expect.any(Object) as object });
     for (const best of [bestMerge, bestEnsemble]) expect(all.find(({ name }) => name === best.name)?.hhh).toBe(best.hhh);
