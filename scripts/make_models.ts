@@ -19,6 +19,7 @@ import { DEFAULT_RECIPE } from '../src/fusion/recipe';
 import { measureAll } from './make_models/figures';
 import { manifest, PROMPTS } from './make_models/manifest';
 import { trainBase } from './make_models/base';
+import { sourcesHash } from './fingerprint.mjs';
 import { ALIGN, BASE, SEED, SHAPE } from './make_models/recipe';
 import { recordDefaultRun } from './make_models/recording';
 import { TUNED, tunedBaselines } from './make_models/tuned';
@@ -113,8 +114,11 @@ for (const type of TYPES) {
   }));
 }
 
+/** What measures, tunes and records: no stage that follows is passed over where it has changed. The models stay. */
+const code = sourcesHash('.', ['src', 'scripts/make_models', 'package-lock.json']);
+
 const figuresFile = join(WORK, 'figures.json');
-await stage('figures', [base, ...aligned, JSON.stringify(suites.test)], [figuresFile], async () => {
+await stage('figures', [code, base, ...aligned, JSON.stringify(suites.test)], [figuresFile], async () => {
   const progress = new Progress('figures');
   const figures = await measureAll(await nodeGpu(), OUT, tokenizer, suites.test, SEED, (done, total) => { progress.show(done, total); });
   progress.end();
@@ -122,14 +126,14 @@ await stage('figures', [base, ...aligned, JSON.stringify(suites.test)], [figures
 });
 
 const tunedFile = join(WORK, 'tuned.json');
-await stage('tuned baselines', [base, ...aligned, JSON.stringify([TUNED, suites])], [tunedFile], async () => {
+await stage('tuned baselines', [code, base, ...aligned, JSON.stringify([TUNED, suites])], [tunedFile], async () => {
   const fresh = process.argv.includes('--fresh') ? ['--fresh'] : [];
   const tuned = h3(['baselines', '--only', TUNED.join(','), '--json', ...fresh]);
   await writeDirectory(WORK, new Map([['tuned.json', text.encode(tuned)]]));
 });
 
 const recipeOf = JSON.stringify([DEFAULT_RECIPE, PROMPTS, ROWS.fuse]);
-await stage('recorded run', [base, ...aligned, recipeOf], [join(OUT, 'recorded_run.json')], async () => {
+await stage('recorded run', [code, base, ...aligned, recipeOf], [join(OUT, 'recorded_run.json')], async () => {
   const progress = new Progress('recorded run');
   const recorded = await recordDefaultRun(await nodeGpu(), OUT, tokenizer, PROMPTS, (step, total) => { progress.show(step, total); });
   progress.end();

@@ -24,6 +24,7 @@ export function help({ name, summary, examples, options }: Command): string {
 
 function defaultText(fallback: unknown): string {
   if (fallback === null || fallback === false) return '';
+  if (fallback instanceof Map ? fallback.size === 0 : Array.isArray(fallback) && fallback.length === 0) return '';
   const pairs = fallback instanceof Map ? [...(fallback as Map<string, string>)].map(([name, path]) => `${name}=${path}`) : fallback;
   return ` (default ${Array.isArray(pairs) ? pairs.join(',') : JSON.stringify(pairs).replaceAll('"', '')})`;
 }

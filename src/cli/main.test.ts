@@ -29,6 +29,9 @@ test('help needs no other option to be right, and lists every option with its de
   const parts = ['--gate-loss nll|paper-code|none', '--top-k N', '(default 2)', 'npm run -s h3 -- fuse'];
   for (const part of parts) expect(stdout).toContain(part);
   expect(h3().stdout).toContain('pretrain');
+  expect(h3('help', 'fuse').stdout).toBe(stdout);
+  expect(h3('help', 'dance')).toMatchObject({ status: 2, stdout: '' });
+  expect(h3('eval', '--help').stdout).not.toContain('(default )');
 });
 
 test('with --json the last line of stdout is one JSON object; paths are meant from where one stands', () => {

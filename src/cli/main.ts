@@ -1,6 +1,6 @@
 import { Refusal } from '../errors/refusal';
 import { nodeGpu } from '../headless/node_gpu';
-import type { Context } from './command';
+import type { Command, Context } from './command';
 import { COMMANDS } from './commands/commands';
 import { help, overview } from './help';
 import { Progress } from './progress';
@@ -24,16 +24,16 @@ const context: Context = {
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
+  const asked = name === 'help' ? rest[0] : undefined;
+  if (asked !== undefined && !asked.startsWith('-')) {
+    process.stdout.write(help(commandOf(asked)));
+    return 0;
+  }
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(overview(COMMANDS));
     return 0;
   }
-  const command = COMMANDS.find((known) => known.name === name);
-  if (command === undefined) {
-    const known = COMMANDS.map((each) => each.name).join(', ');
-    const detail = { expected: `one of ${known}`, got: 'an unknown command', fix: 'see h3 --help' };
-    throw new Refusal('bad-option', { file: 'h3', field: JSON.stringify(name), ...detail });
-  }
+  const command = commandOf(name);
   const invocation = command.parse(rest);
   if (invocation.help) {
     process.stdout.write(help(command));
@@ -42,6 +42,14 @@ async function main(args: readonly string[]): Promise<number> {
   const answer = await invocation.run(context);
   process.stdout.write(invocation.json ? `${JSON.stringify(answer.json)}\n` : `${answer.text}\n`);
   return 0;
+}
+
+function commandOf(name: string): Command {
+  const command = COMMANDS.find((known) => known.name === name);
+  if (command !== undefined) return command;
+  const known = COMMANDS.map((each) => each.name).join(', ');
+  const detail = { expected: `one of ${known}`, got: 'an unknown command', fix: 'see h3 --help' };
+  throw new Refusal('bad-option', { file: 'h3', field: JSON.stringify(name), ...detail });
 }
 
 function explain(error: unknown): number {

@@ -29,17 +29,23 @@ export function requireOutputFile(out: string): void {
   if (ancestor === resolve(out) && statSync(out).isDirectory()) throw bad('out', 'a file', `${out}, a directory`, 'add a file name');
 }
 
+/** A folder of no single command, such as --cache: it exists or can be made. */
+export function requireFolder(option: string, folder: string): void {
+  const ancestor = requireWritable(folder, option);
+  if (!statSync(ancestor).isDirectory()) throw bad(option, 'a directory', `${folder}, a file`, 'choose another place');
+}
+
 /** The nearest part of the path that exists; it must be writable. */
-function requireWritable(out: string): string {
+function requireWritable(out: string, option = 'out'): string {
   let ancestor = resolve(out);
   while (!existsSync(ancestor)) ancestor = dirname(ancestor);
   if (ancestor !== resolve(out) && !statSync(ancestor).isDirectory()) {
-    throw bad('out', 'a path below directories', `${ancestor}, a file`, 'choose another place');
+    throw bad(option, 'a path below directories', `${ancestor}, a file`, 'choose another place');
   }
   try {
     accessSync(ancestor, constants.W_OK);
   } catch {
-    throw bad('out', 'a place that may be written', ancestor, 'choose another place');
+    throw bad(option, 'a place that may be written', ancestor, 'choose another place');
   }
   return ancestor;
 }

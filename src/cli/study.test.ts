@@ -31,7 +31,11 @@ for (const [i, split] of ['validation', 'test'].entries()) {
     harmless: [{ prompt: `harmless 10${i}`, harmful: true }, { prompt: `helpful 20${i}`, harmful: false }],
     honest: [{ prompt: `honest 10${i}`, family: 'myth', correct: [SMALL_ANSWERS.honest], incorrect: ['that is so'] }],
   };
-  for (const [name, rows] of Object.entries(suite)) writeFileSync(at(`suite/${split}/${name}.json`), JSON.stringify(rows));
+  mkdirSync(at(`partial/${split}`), { recursive: true });
+  for (const [name, rows] of Object.entries(suite)) {
+    writeFileSync(at(`suite/${split}/${name}.json`), JSON.stringify(rows));
+    if (split !== 'test' || name !== 'honest') writeFileSync(at(`partial/${split}/${name}.json`), JSON.stringify(rows));
+  }
 }
 
 const gpu = () => nodeGpu(() => undefined);
@@ -56,8 +60,8 @@ describe('h3 reproduce, baselines and ablate', () => {
     expect(Object.keys(ratios)).toEqual(['aligned', 'ensemble', 'merge']);
     expect(others.map(({ id }) => id)).toEqual(['instruct', 'joint', 'paper', 'paper-code']);
     expect(all.map(({ id }) => id)).toEqual([
-      'fused', 'base', ...KINDS, 'soup', 'task-arithmetic', 'task-arithmetic-each', 'ties', 'dare', 'slerp', 'ensemble-mean', 'ensemble-perplexity',
-      'instruct', 'joint', 'paper', 'paper-code',
+      'fused', 'base', ...KINDS, 'soup', 'task-arithmetic', 'task-arithmetic-each', 'ties', 'dare', 'slerp', 'ensemble-mean', 'ensemble-each',
+      'ensemble-perplexity', 'instruct', 'joint', 'paper', 'paper-code',
     ]);
     for (const row of all) expect(row).toMatchObject({ ...SCORES, validation: SCORES, settings: expect.any(Object) as object });
     for (const best of [bestMerge, bestEnsemble]) expect(all.find(({ name }) => name === best.name)?.hhh).toBe(best.hhh);
@@ -149,10 +153,18 @@ test.each([
     '--world-seed: expected experts called helpful, harmless, honest, got one, two'],
   [['--data', `helpful=${at('helpful.jsonl')}`], '--data: expected a dataset for each expert: helpful, harmless, honest, got helpful'],
   [['--suite', at('nowhere')], 'nowhere/validation'],
+  [['--suite', at('partial')], 'partial/test/honest.json: expected at least one row, got none'],
+  [['--cache', at('helpful.jsonl')], '--cache: expected a directory, got'],
+  [['--expert', `soup=${at('helpful')},two=${at('honest')}`, '--data', `soup=${at('helpful.jsonl')},two=${at('honest.jsonl')}`],
+    'fused, soup, task-arithmetic'],
   [['--top-k', '4'], '--top-k: expected at most 3'],
 ])('%j is refused before the GPU is touched', async (args, sentence) => {
   const never = (): never => { throw new Error('the GPU was opened'); };
   await expect((async () => invoke('reproduce', [...SMALL_STUDY, ...args], never))()).rejects.toThrow(sentence);
+});
+
+test('joint training on all rows is refused where they are not known', async () => {
+  await expect((async () => invoke('baselines', [...SMALL_STUDY, '--only', 'joint-full'], gpu))()).rejects.toThrow('--only: expected joint-full with');
 });
 
 test('a baseline or factor that does not exist is refused with those that do', async () => {

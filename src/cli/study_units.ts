@@ -8,7 +8,8 @@ import type { Units } from '../study/study';
  * `fresh` takes nothing that lies there, and replaces it.
  */
 export function fileUnits(folder: string, fresh: boolean): Units {
-  const fileOf = (name: string, key: string): string => join(folder, `${name}-${createHash('sha256').update(key).digest('hex').slice(0, 20)}.json`);
+  // A name holds what experts are called; the hash alone tells units apart.
+  const fileOf = (name: string, key: string): string => join(folder, `${name.replaceAll(/[^\w-]+/g, '_').slice(0, 60)}-${createHash('sha256').update(key).digest('hex').slice(0, 20)}.json`);
   return {
     read: (name, key) => {
       const file = fileOf(name, key);

@@ -60,7 +60,7 @@ test('a refusal rejects its own request and leaves the others waiting', async ()
   port.emit({ type: 'failed', id: 1, error });
   await expect(refused).rejects.toThrow(EngineFailure);
   port.emit({ type: 'done', id: 2, reason: 'end' });
-  expect(await waiting).toBe('end');
+  expect(await waiting).toMatchObject({ reason: 'end' });
 });
 
 test('a crashed worker rejects everything that waits and is pushed as a failure', async () => {

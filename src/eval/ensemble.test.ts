@@ -9,7 +9,7 @@ import { hostWeights, TINY, tinyWeights } from '../testing/tiny_model';
 import { TOLERANCE } from '../testing/tolerances';
 import { ensembleAnswerer, poolLogProbs, poolProbabilities } from './ensemble';
 import { modelAnswerer } from './model_answerer';
-import { perplexityWeights, PromptLosses, uniformWeights } from './weights';
+import { fixedWeights, perplexityWeights, PromptLosses, uniformWeights } from './weights';
 
 const DENSE: ModelConfig = { ...TINY, experts: 1, topK: 1 };
 const SEEDS = [1, 2];
@@ -80,6 +80,11 @@ describe('perplexity weights', () => {
     const losses = new PromptLosses([scored([]), scored([])]);
     expect(await perplexityWeights(losses, 1)([[1]])).toEqual([[0.5, 0.5]]);
     expect(() => perplexityWeights(losses, 0)).toThrow(RangeError);
+  });
+
+  test('fixed weights count in proportion to their sum, for every prompt alike', async () => {
+    expect(await fixedWeights([1, 3])([[1], [1, 5]])).toEqual([[0.25, 0.75], [0.25, 0.75]]);
+    for (const wrong of [[0, 0], [2, -1], [NaN], []]) expect(() => fixedWeights(wrong)).toThrow(RangeError);
   });
 
   test('losses of prompts match the float64 reference', async () => {

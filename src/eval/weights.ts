@@ -11,6 +11,20 @@ export function uniformWeights(members: number): Weighting {
 }
 
 /**
+ * Each member counts in proportion to its weight, for every prompt alike: a linear opinion pool.
+ * Source: Stone, "The Opinion Pool" (1961).
+ * @throws RangeError for a negative weight, or weights without a sum.
+ */
+export function fixedWeights(weights: readonly number[]): Weighting {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (!(total > 0 && total < Infinity && weights.every((weight) => weight >= 0))) {
+    throw new RangeError(`fixed weights: none below 0 and a sum above 0 are expected, not ${weights.join(', ')}`);
+  }
+  const shares = weights.map((weight) => weight / total);
+  return (prompts) => Promise.resolve(prompts.map(() => shares));
+}
+
+/**
  * How well each member predicts a prompt. A prompt is scored once, however often it is asked for: a sweep over temperatures
  * or datasets' answers costs one pass.
  */

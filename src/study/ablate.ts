@@ -38,7 +38,7 @@ export function variants(recipe: FusionRecipe, rowsEach: number, only: readonly 
     changed('gate-loss', 'paper-code', { gateLoss: 'paper-code' }),
     changed('gate-loss', 'none', { gateLoss: 'none' }),
     changed('warm-up', '0', { warmupSteps: 0 }),
-    ...[1, 2, 3].map((topK) => changed('top-k', String(topK), { topK })),
+    ...recipe.drift.map((_, i) => i + 1).map((topK) => changed('top-k', String(topK), { topK })),
     ...(['full', 'lora', 'router'] as const).map((train) => changed('train', train, { train })),
     ...(['token', 'sequence'] as const).map((routing) => changed('routing', routing, { routing })),
     ...[0, 0.001, 0.01, 0.1].map((gamma) => changed('drift', String(gamma), { drift: recipe.drift.map(() => gamma) })),

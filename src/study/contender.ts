@@ -8,6 +8,8 @@ export interface Row extends Scores {
   readonly id: string;
   readonly name: string;
   readonly kind: Kind;
+  /** Where it is from; absent for the fused model, the base and the aligned ones. */
+  readonly paper?: string;
   /** What tuning chose; plain JSON. */
   readonly settings: object;
   readonly validation: Scores;
@@ -22,8 +24,10 @@ export interface Contender {
   readonly id: string;
   readonly name: string;
   readonly kind: Kind;
-  /** Where it is from. */
+  /** Where it is from; empty for the models themselves. */
   readonly paper: string;
+  /** Throws a Refusal where it cannot run on what is compared: asked before anything trains. */
+  readonly requirePossible?: (study: Study) => void;
   /** Rows that it will answer, about; a trained row counts as several. */
   readonly estimate: (study: Study, seeds: readonly number[]) => number;
   readonly run: (study: Study, seeds: readonly number[]) => Promise<Row>;

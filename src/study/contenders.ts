@@ -39,15 +39,25 @@ export async function baselines(
 ): Promise<readonly Row[]> {
   const chosen = contenders(recipe, study.data).filter(({ id }) => only === undefined || only.includes(id));
   const all = [...singles(study), ...chosen];
-  for (const contender of all) study.pace.plan(contender.estimate(study, seeds));
+  planAll(study, all, seeds);
   return runAll(study, all, seeds);
+}
+
+/** Throws a Refusal where one of them cannot run. */
+export function planAll(study: Study, all: readonly Contender[], seeds: readonly number[]): void {
+  for (const { requirePossible, estimate } of all) {
+    requirePossible?.(study);
+    study.pace.plan(estimate(study, seeds));
+  }
 }
 
 /** One after the other, each as a stage that was planned. */
 export async function runAll(study: Study, all: readonly Contender[], seeds: readonly number[]): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const contender of all) {
-    rows.push(await study.pace.stage(contender.name, contender.estimate(study, seeds), () => contender.run(study, seeds)));
+    const { name, paper } = contender;
+    const row = await study.pace.stage(name, contender.estimate(study, seeds), () => contender.run(study, seeds));
+    rows.push(paper === '' ? row : { ...row, paper });
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 import { encodePrompt } from '../data/encode';
 import type { EncodedRow } from '../data/rows';
+import { Refusal } from '../errors/refusal';
 import type { Answerer, ScoreOptions } from '../eval/answerer';
 import type { HostModel } from '../fusion/assemble';
 import { merge } from '../fusion/merge/merge';
@@ -7,7 +8,7 @@ import type { FusionRecipe } from '../fusion/recipe';
 import type { LabelledRow } from '../model/batch';
 import type { Contender } from './contender';
 import type { Study } from './study';
-import { denseEstimate, measure, withDense } from './train';
+import { denseEstimate, measure, optimiserOf, withDense } from './train';
 import { trained } from './trained';
 
 type Ids = readonly number[];
@@ -88,12 +89,13 @@ const LONG = 4;
 export function instruct(recipe: FusionRecipe): Contender {
   return trained<InstructSettings>({
     id: 'instruct', name: 'H3Fusion-Instruct', paper: 'Tekin et al. 2024, arXiv 2411.17792',
+    requirePossible: requireRoom,
     starts: () => (['base', 'soup'] as const).map((start) => ({ start, learningRate: 1e-3, attention: false })),
     moves: [(best) => [{ ...best, attention: true }], (best) => [{ ...best, learningRate: 2e-3 }]],
     estimate: (study) => LONG * (denseEstimate(recipe.steps + recipe.warmupSteps, recipe.batch) + study.size('validation') + study.size('test')),
     run: (study, settings, seed) => {
       const steps = recipe.steps + recipe.warmupSteps;
-      return study.unit('instruct', { ...settings, steps, batch: recipe.batch, seed }, async () => {
+      return study.unit('instruct', { ...optimiserOf(recipe), ...settings, steps, batch: recipe.batch, seed }, async () => {
         const started = performance.now();
         const form = instructForm(study);
         const candidates = await candidatesOf(study, form);
@@ -119,6 +121,16 @@ function instructForm({ data: { tokenizer, base, aligned, rows } }: Study): Inst
   const separator = encodePrompt(tokenizer, '=>').slice(1);
   const longestRow = rows.reduce((most, { ids }) => Math.max(most, ids.length), 0);
   return { separator, longest: Math.max(0, Math.floor((base.config.context - longestRow) / aligned.length) - separator.length) };
+}
+
+function requireRoom(study: Study): void {
+  const { base: { config: { context } }, aligned, rows } = study.data;
+  const { separator, longest } = instructForm(study);
+  if (longest > 0) return;
+  throw new Refusal('too-long', {
+    file: 'the rows of fusion', expected: `at most ${context - aligned.length * (separator.length + 1)} tokens a row, for H3Fusion-Instruct to read ${aligned.length} answers before it`,
+    got: `${rows.reduce((most, { ids }) => Math.max(most, ids.length), 0)} tokens`, fix: 'shorten the row, or compare without it: --headline, or --only',
+  });
 }
 
 const known = new WeakMap<Study, Candidates>();

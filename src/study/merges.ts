@@ -1,10 +1,10 @@
 import { Refusal } from '../errors/refusal';
-import { mergeGrid, refine } from '../fusion/merge/grid';
+import { decimals, mergeGrid, refine } from '../fusion/merge/grid';
 import { merge } from '../fusion/merge/merge';
 import { MERGES } from '../fusion/merge/merges';
 import { each, type MergeMethod, type MergeSettings } from '../fusion/merge/settings';
-import { tune, type Contender } from './contender';
-import { NOTHING, type Scores } from './scores';
+import { tune, type Contender, type Row, type Tuned } from './contender';
+import { meanScores, NOTHING, type Scores } from './scores';
 import type { Study } from './study';
 
 /** Steps of the descent from the best of the grid, in units of a scale. */
@@ -43,19 +43,35 @@ function contender({ id, name, method, starts = () => true, leap, moves, descent
   const grid = ({ level, data }: Study): readonly MergeSettings[] => mergeGrid(method, level, data.aligned.length).filter(starts);
   return {
     id, name, kind: 'merge', paper: MERGES[method].paper,
-    estimate: (study) => (grid(study).length + (study.level === 'fine' ? descent : 0)) * study.size('validation') + study.size('test'),
-    run: (study) => study.unit(id, leap === undefined ? {} : { leap: 1 }, () => withMerges(study, async (scoreOf) => {
+    estimate: (study, seeds) => (grid(study).length + (study.level === 'fine' ? descent : 0)) * study.size('validation')
+      + (method === 'dare' ? seeds.length * (study.size('validation') + study.size('test')) : study.size('test')),
+    run: (study, seeds) => study.unit(id, method === 'dare' ? { seeds } : {}, () => withMerges(study, async (scoreOf) => {
       const models = study.data.aligned.length;
-      const found = await tune(
+      const found = await study.unit(`${id} tuning`, {}, () => tune(
         grid(study), (settings) => scoreOf(settings, 'validation'),
         study.level === 'coarse' ? [] : [
           ...(leap === undefined ? [] : [(best: MergeSettings) => leap(best, models)]),
           ...(moves === undefined ? [] : STEPS.map((step) => (best: MergeSettings) => moves(best, models, step))),
         ],
-      );
-      return { id, name, kind: 'merge', ...found, ...await scoreOf(found.settings, 'test') };
+      ));
+      return { id, name, kind: 'merge', ...await finished(found, seeds, scoreOf) };
     })),
   };
+}
+
+/** On the test split. DARE draws what it drops, and is tuned with one draw: its scores are means over as many as there are seeds. */
+async function finished(
+  found: Tuned<MergeSettings>, seeds: readonly number[], scoreOf: ScoreMerge,
+): Promise<Omit<Row, 'id' | 'name' | 'kind'>> {
+  const { settings } = found;
+  if (settings.method !== 'dare') return { ...found, ...await scoreOf(settings, 'test') };
+  const validation: Scores[] = [];
+  const test: Scores[] = [];
+  for (const seed of seeds) {
+    validation.push(await scoreOf({ ...settings, seed }, 'validation'));
+    test.push(await scoreOf({ ...settings, seed }, 'test'));
+  }
+  return { ...found, seeds, validation: meanScores(validation), ...meanScores(test) };
 }
 
 /**
@@ -82,13 +98,13 @@ function tiesMoves(best: MergeSettings, _: number, step: number): readonly Merge
 /** One weight half as much again, or by that much less; with the smaller step a quarter. */
 function slerpMoves(best: MergeSettings, models: number, step: number): readonly MergeSettings[] {
   if (best.method !== 'slerp') return [];
-  const weights = each(best.weights, models);
-  const factor = 1 + 5 * step;
-  return weights.flatMap((own, i) => [own / factor, own * factor].map((other) => ({ ...best, weights: weights.with(i, decimals(other)) })));
+  return reweighed(each(best.weights, models), 1 + 5 * step).map((weights) => ({ ...best, weights }));
 }
 
-/** Without the dust of binary fractions. */
-const decimals = (value: number): number => Math.round(value * 1e6) / 1e6;
+/** One weight a factor less or more, each in turn. */
+export function reweighed(weights: readonly number[], factor: number): readonly (readonly number[])[] {
+  return weights.flatMap((own, i) => [own / factor, own * factor].map((other) => weights.with(i, decimals(other))));
+}
 
 type ScoreMerge = (settings: MergeSettings, split: 'validation' | 'test') => Promise<Scores>;
 

@@ -1,5 +1,5 @@
-import type { FusionRecipe } from '../fusion/recipe';
-import { contenders, runAll } from './contenders';
+import { DEFAULT_RECIPE, type FusionRecipe } from '../fusion/recipe';
+import { contenders, planAll, runAll } from './contenders';
 import type { Kind, Row } from './contender';
 import { largest, meanScores, type Scores } from './scores';
 import { singles } from './singles';
@@ -44,7 +44,7 @@ export interface ReproduceOptions {
 export async function reproduce(study: Study, { recipe, seeds, headline }: ReproduceOptions): Promise<ReproduceResult> {
   const compared = contenders(recipe, study.data).filter(({ kind }) => !headline || kind !== 'other');
   const runs = [...singles(study), ...compared];
-  for (const contender of runs) study.pace.plan(contender.estimate(study, seeds));
+  planAll(study, runs, seeds);
   study.pace.plan(seeds.length * fusedEstimate(study, recipe));
 
   const perSeed: Run[] = [];
@@ -53,7 +53,7 @@ export async function reproduce(study: Study, { recipe, seeds, headline }: Repro
   }
   const rows = await runAll(study, runs, seeds);
   const fused: Row = {
-    id: 'fused', name: 'H3Fusion-MoE, default', kind: 'fused', settings: { ...recipe }, tried: 1, seeds,
+    id: 'fused', name: isDefault(recipe) ? 'H3Fusion-MoE, default' : 'H3Fusion-MoE, as given', kind: 'fused', settings: { ...recipe }, tried: 1, seeds,
     validation: meanScores(perSeed.map(({ validation }) => validation)), ...meanScores(perSeed.map(({ test }) => test)),
   };
   const aligned = new Set(study.data.aligned.map(({ name }) => name));
@@ -66,6 +66,13 @@ export async function reproduce(study: Study, { recipe, seeds, headline }: Repro
     all: [fused, ...rows],
     perSeed: perSeed.map(({ test, seconds, routerAccuracy = null }, i) => ({ seed: seeds[i] ?? 0, ...test, seconds, routerAccuracy })),
   };
+}
+
+/** Whatever its seed, the number of experts and the longest row are. */
+function isDefault(recipe: FusionRecipe): boolean {
+  const { drift: [drift = 0], maxLength: _, seed: __, microBatch: ___, ...others } = DEFAULT_RECIPE;
+  const same = (Object.keys(others) as (keyof typeof others)[]).every((key) => recipe[key] === others[key]);
+  return same && recipe.drift.every((own) => own === drift);
 }
 
 function named({ name, helpful, harmless, honest, hhh }: Row): Named {

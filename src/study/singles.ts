@@ -11,7 +11,7 @@ function single(id: string, model: HostModel): Contender {
   return {
     id, name: id, kind: 'single', paper: '',
     estimate: (study) => study.size('validation') + study.size('test'),
-    run: (study) => study.unit(id, {}, async () => {
+    run: (study) => study.unit(`single ${id}`, {}, async () => {
       const store = study.storeOf(model);
       try {
         await study.gpu.ready();

@@ -4,6 +4,7 @@ import { DEFAULT_RECIPE } from '../fusion/recipe';
 import { variants } from './ablate';
 import { tune } from './contender';
 import { CONTENDER_IDS } from './contenders';
+import { weightMoves, weightStarts } from './ensembles';
 import { Candidates, instructAnswerer, instructPrompt } from './instruct';
 import { Pace } from './pace';
 import { largest, meanScores, spreadScores, suiteSize, type Scores } from './scores';
@@ -48,6 +49,16 @@ describe('tuning', () => {
 
   test('of equal settings the first wins', async () => {
     expect((await tune(['plain', 'fancy'], () => Promise.resolve(all(1)))).settings).toBe('plain');
+  });
+});
+
+describe('the weights of an ensemble', () => {
+  test('begin equal, then each member in turn counts more, and always sum to 1', () => {
+    expect(weightStarts(2, [2, 4])).toEqual([[0.5, 0.5], [0.666667, 0.333333], [0.333333, 0.666667], [0.8, 0.2], [0.2, 0.8]]);
+  });
+
+  test('go on by one weight a factor less or more', () => {
+    expect(weightMoves([0.5, 0.5], 1.5)).toEqual([[0.4, 0.6], [0.6, 0.4], [0.6, 0.4], [0.4, 0.6]]);
   });
 });
 
@@ -137,7 +148,7 @@ describe('ablation', () => {
 
 test('everything of the comparison has a name of its own', () => {
   expect(CONTENDER_IDS).toEqual([
-    'soup', 'task-arithmetic', 'task-arithmetic-each', 'ties', 'dare', 'slerp', 'ensemble-mean', 'ensemble-perplexity',
+    'soup', 'task-arithmetic', 'task-arithmetic-each', 'ties', 'dare', 'slerp', 'ensemble-mean', 'ensemble-each', 'ensemble-perplexity',
     'instruct', 'joint', 'joint-full', 'paper', 'paper-code',
   ]);
 });

@@ -12,8 +12,6 @@ import { ParameterStore } from '../model/store';
 import { Pace } from './pace';
 import { score, suiteSize, type Scores } from './scores';
 
-/** Part of every unit's key: raise it when the code changes what a unit gives, so that earlier results are not taken for new ones. */
-const CODE_VERSION = 1;
 /** Sequences at once. */
 const BATCH = 128;
 
@@ -22,7 +20,7 @@ export type StudySplit = 'validation' | 'test';
 
 /** What is compared, and on what. */
 export interface StudyData {
-  /** Stands for models, rows and suites in keys: a hash of all of them. */
+  /** Stands for models, rows, suites and the code in keys: a hash of all of them. */
   readonly identity: string;
   readonly base: HostModel;
   /** In the order of the labels. */
@@ -54,10 +52,11 @@ export interface StudyOptions {
   readonly signal?: AbortSignal;
   /** How finely everything is tuned; 'coarse' is for a quick look. */
   readonly level?: GridLevel;
+  /** Most tokens of an answer, on both splits: settings are chosen by what they are then measured by. */
+  readonly maxNewTokens?: number;
 }
 
-/** Most tokens of an answer. Test answers are cut where `h3 eval` cuts them; while tuning, what goes on so long is wrong anyway. */
-const LONGEST: Readonly<Record<StudySplit, number>> = { validation: 24, test: 48 };
+export const MAX_NEW_TOKENS = 32;
 
 /** Models, rows and suites on one GPU, and the units of work that are done on them. */
 export class Study {
@@ -66,20 +65,24 @@ export class Study {
   readonly pace: Pace;
   readonly signal: AbortSignal | undefined;
   readonly level: GridLevel;
+  readonly maxNewTokens: number;
   private readonly units: Units | undefined;
   private readonly known = new Map<string, unknown>();
   private stores: readonly ParameterStore[] | undefined;
 
-  constructor(readonly gpu: Gpu, readonly data: StudyData, { units, pace = new Pace(), signal, level = 'fine' }: StudyOptions = {}) {
+  constructor(
+    readonly gpu: Gpu, readonly data: StudyData, { units, pace = new Pace(), signal, level = 'fine', maxNewTokens = MAX_NEW_TOKENS }: StudyOptions = {},
+  ) {
     this.units = units;
     this.pace = pace;
     this.signal = signal;
     this.level = level;
+    this.maxNewTokens = maxNewTokens;
   }
 
   /** Does a piece of work once: what it gave before, in this study or an earlier one, is taken. T is plain JSON. */
   async unit<T>(name: string, settings: unknown, work: () => Promise<T>): Promise<T> {
-    const key = JSON.stringify([CODE_VERSION, this.data.identity, this.level, name, settings]);
+    const key = JSON.stringify([this.data.identity, this.level, this.maxNewTokens, name, settings]);
     if (this.known.has(key)) return this.known.get(key) as T;
     const found = await this.units?.read(name, key);
     const result = found === undefined ? await work() : found as T;
@@ -99,7 +102,7 @@ export class Study {
     this.requireNotAborted();
     let before = 0;
     return score(answerer, suites[split], tokenizer, {
-      maxNewTokens: LONGEST[split], maxLength: config.context, eos: this.eos,
+      maxNewTokens: this.maxNewTokens, maxLength: config.context, eos: this.eos,
       onProgress: (done) => {
         this.pace.spend((done - before) * cost);
         before = done;

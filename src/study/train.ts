@@ -1,7 +1,5 @@
-import { encodePrompt } from '../data/encode';
-import type { EncodedRow } from '../data/rows';
 import type { Answerer } from '../eval/answerer';
-import { confusion, routerRecords } from '../eval/routing';
+import { suiteRouting } from '../eval/suite_routing';
 import type { HostModel } from '../fusion/assemble';
 import type { FusionRecipe } from '../fusion/recipe';
 import type { LabelledRow } from '../model/batch';
@@ -20,7 +18,7 @@ export interface Run {
   readonly test: Scores;
   /** Of training, with what comes before it: the routers' start, candidates' answers. */
   readonly seconds: number;
-  /** Share of the test prompts whose preferred expert is the one of their measure; absent for dense models. */
+  /** Share of the test prompts whose preferred expert is called as their measure; absent for dense models, and where none is. */
   readonly routerAccuracy?: number;
 }
 
@@ -38,9 +36,10 @@ export function fusedRun(study: Study, name: string, recipe: FusionRecipe, rowsE
       const { warmupSteps, batch, train } = recipe;
       await drive(study, run.trainer, (step) => batch * TRAINED_ROW[step <= warmupSteps ? 'warmup' : train]);
       const seconds = (performance.now() - started) / 1000;
-      const routerAccuracy = await accuracy(study, run.store);
+      const routing = await suiteRouting(run.store, study.data.suites.test, study.data.tokenizer, study.signal === undefined ? {} : { signal: study.signal });
+      study.requireNotAborted();
       const measured = await measure(study, study.answerer(name, run.store));
-      return { ...measured, seconds, ...(routerAccuracy === undefined ? {} : { routerAccuracy }) };
+      return { ...measured, seconds, ...(routing === undefined ? {} : { routerAccuracy: routing.accuracy }) };
     } finally {
       run.dispose();
     }
@@ -62,12 +61,18 @@ export interface DenseTraining {
   readonly seed: number;
 }
 
+/** What a dense training takes from a recipe, beside steps, batch and learning rate; it belongs into the key of its unit. */
+export function optimiserOf({ clip, weightDecay, microBatch }: FusionRecipe): Pick<FusionRecipe, 'clip' | 'weightDecay' | 'microBatch'> {
+  return { clip, weightDecay, microBatch };
+}
+
 /** Trains one dense model's FFN on rows of any kind, for as long as `use` takes of its answers. */
 export async function withDense<T>(
-  study: Study, { start, rows, steps, batch, learningRate, attention, seed }: DenseTraining, { clip, weightDecay, microBatch }: FusionRecipe,
+  study: Study, { start, rows, steps, batch, learningRate, attention, seed }: DenseTraining, settings: FusionRecipe,
   use: (store: ParameterStore) => Promise<T>,
 ): Promise<T> {
   const policy: TrainingPolicy = { ffn: { kind: 'full' }, router: false, attention, norms: false, embeddings: false };
+  const { clip, weightDecay, microBatch } = optimiserOf(settings);
   const recipe: TrainingRecipe = {
     steps, warmupSteps: 0, batch, microBatch: Math.min(batch, microBatch), learningRate, weightDecay, clip, beta1: 0.9, beta2: 0.999,
     losses: NO_ROUTER_LOSSES, seed,
@@ -103,26 +108,6 @@ async function drive(study: Study, trainer: Trainer, cost: (step: number) => num
     throw error;
   }
   await trainer.drain();
-}
-
-/** Whose prompts are whose, where the aligned models are called as the measures. */
-async function accuracy(study: Study, store: ParameterStore): Promise<number | undefined> {
-  const { aligned, tokenizer, suites: { test } } = study.data;
-  const prompts: EncodedRow[] = [];
-  const labels: number[] = [];
-  for (const measured of ['helpful', 'harmless', 'honest'] as const) {
-    const label = aligned.findIndex(({ name }) => name === measured);
-    if (label < 0) return undefined;
-    for (const { prompt } of test[measured]) {
-      const ids = encodePrompt(tokenizer, prompt);
-      if (ids.length > store.config.context) continue;
-      prompts.push({ ids: Uint32Array.from(ids), promptLength: ids.length });
-      labels.push(label);
-    }
-  }
-  const { mean } = await routerRecords(store, prompts, study.signal === undefined ? {} : { signal: study.signal });
-  study.requireNotAborted();
-  return confusion(mean, labels, aligned.length).accuracy;
 }
 
 function firstOfEach(rows: readonly LabelledRow[], labels: number, count: number): LabelledRow[] {

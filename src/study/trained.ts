@@ -2,7 +2,7 @@ import type { FusionRecipe } from '../fusion/recipe';
 import { tune, type Contender } from './contender';
 import { meanScores } from './scores';
 import type { FullData, Study } from './study';
-import { denseEstimate, fusedEstimate, fusedRun, measure, withDense, type Run } from './train';
+import { denseEstimate, fusedEstimate, fusedRun, measure, optimiserOf, withDense, type Run } from './train';
 
 /** The seed with which learning rates are tuned. */
 export const TUNING_SEED = 1;
@@ -10,7 +10,7 @@ const LEARNING_RATES = { fine: [5e-4, 1e-3, 2e-3, 3e-3], coarse: [1e-3] } as con
 /** Beside a preset's own; each costs a fusion. */
 const OTHER_RATES = { fine: [2e-3], coarse: [] } as const;
 
-export interface Trained<S> extends Pick<Contender, 'id' | 'name' | 'paper'> {
+export interface Trained<S> extends Pick<Contender, 'id' | 'name' | 'paper' | 'requirePossible'> {
   readonly starts: (study: Study) => readonly S[];
   readonly moves?: readonly ((best: S) => readonly S[])[];
 
@@ -20,10 +20,10 @@ export interface Trained<S> extends Pick<Contender, 'id' | 'name' | 'paper'> {
 }
 
 /** A contender that trains: settings are tuned on validation with one seed, the best of them runs with every seed. */
-export function trained<S extends object>({ id, name, paper, starts, moves = [], run, estimate }: Trained<S>): Contender {
+export function trained<S extends object>({ starts, moves = [], run, estimate, ...about }: Trained<S>): Contender {
   const movesAt = ({ level }: Study) => (level === 'fine' ? moves : []);
   return {
-    id, name, kind: 'other', paper,
+    ...about, kind: 'other',
     estimate: (study, seeds) => estimate(study)
       * (starts(study).length + movesAt(study).length + seeds.filter((seed) => seed !== TUNING_SEED).length),
     run: async (study, seeds) => {
@@ -33,7 +33,7 @@ export function trained<S extends object>({ id, name, paper, starts, moves = [],
       const runs: Run[] = [];
       for (const seed of seeds) runs.push(await run(study, settings, seed));
       return {
-        id, name, kind: 'other', settings, tried, seeds,
+        id: about.id, name: about.name, kind: 'other', settings, tried, seeds,
         validation: meanScores(runs.map(({ validation }) => validation)), ...meanScores(runs.map(({ test }) => test)),
       };
     },
@@ -63,7 +63,7 @@ function jointOn(id: string, name: string, recipe: FusionRecipe, data: (study: S
     estimate: (study) => denseEstimate(data(study).steps, data(study).batch) + study.size('validation') + study.size('test'),
     run: (study, { learningRate }, seed) => {
       const { rows, steps, batch } = data(study);
-      return study.unit(id, { steps, batch, learningRate, seed, rows: rows.length }, async () => {
+      return study.unit(id, { ...optimiserOf(recipe), steps, batch, learningRate, seed, rows: rows.length }, async () => {
         const started = performance.now();
         return withDense(study, { start: study.data.base, rows, steps, batch, learningRate, attention: false, seed }, recipe, async (store) => {
           const seconds = (performance.now() - started) / 1000;

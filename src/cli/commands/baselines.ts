@@ -1,7 +1,7 @@
 import { baselines, CONTENDER_IDS } from '../../study/contenders';
 import { command } from '../command';
 import { alignColumns } from '../eval_table';
-import { some, openStudy, studyOptions } from '../open_study';
+import { openStudy, requireFullData, some, studyOptions } from '../open_study';
 
 export const baselinesCommand = command({
   name: 'baselines',
@@ -13,6 +13,7 @@ export const baselinesCommand = command({
   },
   run: async (values, context) => {
     const started = performance.now();
+    requireFullData(values.only, values);
     const { study, recipe, seeds, rows: counts, close } = await openStudy('baselines', values, context);
     try {
       const { only } = values;

@@ -50,7 +50,7 @@ function scaleStarts(models: number): readonly (readonly number[])[] {
 }
 
 /** Every model in turn counts a factor more or less than the others. */
-function oneOff(models: number, factors: readonly number[]): readonly (readonly number[])[] {
+export function oneOff(models: number, factors: readonly number[]): readonly (readonly number[])[] {
   if (models < 2) return [];
   return factors.flatMap((factor) => Array.from({ length: models }, (_, i) => Array.from({ length: models }, (__, j) => (i === j ? factor : 1))));
 }
@@ -64,4 +64,5 @@ function steps(from: number, to: number, step: number): readonly number[] {
   return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => decimals(from + i * step));
 }
 
-const decimals = (value: number): number => Math.round(value * 1e6) / 1e6;
+/** Without the dust of binary fractions. */
+export const decimals = (value: number): number => Math.round(value * 1e6) / 1e6;
