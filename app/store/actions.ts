@@ -70,9 +70,9 @@ export async function openRecording(modelsUrl: string): Promise<void> {
   }
 }
 
-/** Another prompt is watched; a fused model is asked it at once. */
+/** Another prompt is watched; a fused model is asked it at once, and of its run that newest answer is shown. */
 export function watch(prompt: string): void {
-  useStudio.setState({ watched: prompt });
+  useStudio.setState(({ record, cursor }) => ({ watched: prompt, cursor: record === undefined ? cursor : undefined }));
   void along?.ask(true);
 }
 

@@ -1,7 +1,7 @@
 import type { EngineClient } from '../../src/engine/client';
 import type { AnswerToken } from './answer';
 import { useStudio } from './studio';
-import { newTake, withTake } from './take';
+import { newTake, takeAt, withTake } from './take';
 
 /** As often as a recorded run was asked: before the first step, and so many times until the end. */
 const TIMES = 12;
@@ -28,8 +28,10 @@ export class Along {
 
   /** Asks where a twelfth of the run has gone by since the last time; with `now` in any case. */
   async ask(now = false): Promise<void> {
-    const { record, watched, run: { totalSteps } } = useStudio.getState();
+    const { record, watched, takes, run: { step: done, totalSteps } } = useStudio.getState();
     if (record === undefined || (!now && record.count < this.next)) return;
+    // It would say the same again.
+    if (takeAt(takes, watched, done)?.step === done) return;
     if (this.asking) {
       this.again ||= now;
       return;
