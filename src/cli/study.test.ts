@@ -82,6 +82,13 @@ describe('h3 reproduce, baselines and ablate', () => {
     expect(again.all.map(({ id }) => id)).not.toContain('joint');
   }, 5 * MINUTES);
 
+  test('what is left out stands nowhere, and one merge and ensemble must be left', async () => {
+    const less = await run<ReproduceResult>('reproduce', '--headline', '--without', 'task-arithmetic-each,dare');
+    expect(less.all.map(({ id }) => id)).toEqual(first?.all.map(({ id }) => id).filter((id) => !['task-arithmetic-each', 'dare'].includes(id) && less.all.some((row) => row.id === id)));
+    expect(less.all.map(({ id }) => id)).not.toContain('dare');
+    await expect(run('reproduce', '--headline', '--without', 'ensemble-mean,ensemble-each,ensemble-perplexity')).rejects.toThrow(/--without: expected one kind of ensemble at least/);
+  }, 5 * MINUTES);
+
   test('another recipe is another fusion, and the merges are the same', async () => {
     const other = await run<ReproduceResult>('reproduce', '--headline', '--top-k', '1');
     expect(other.bestMerge).toEqual(first?.bestMerge);

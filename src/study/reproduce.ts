@@ -1,3 +1,4 @@
+import { Refusal } from '../errors/refusal';
 import { DEFAULT_RECIPE, type FusionRecipe } from '../fusion/recipe';
 import { contenders, planAll, runAll } from './contenders';
 import type { Kind, Row } from './contender';
@@ -38,11 +39,17 @@ export interface ReproduceOptions {
   readonly seeds: readonly number[];
   /** Leaves out what stands in no ratio. */
   readonly headline: boolean;
+  /** Ids of contenders that are left out. */
+  readonly without?: readonly string[];
 }
 
 /** The whole comparison: everything tuned on validation, reported on the test split. Throws a Refusal 'cancelled' once the signal is aborted. */
-export async function reproduce(study: Study, { recipe, seeds, headline }: ReproduceOptions): Promise<ReproduceResult> {
-  const compared = contenders(recipe, study.data).filter(({ kind }) => !headline || kind !== 'other');
+export async function reproduce(study: Study, { recipe, seeds, headline, without = [] }: ReproduceOptions): Promise<ReproduceResult> {
+  const compared = contenders(recipe, study.data).filter(({ id, kind }) => (!headline || kind !== 'other') && !without.includes(id));
+  for (const kind of ['merge', 'ensemble'] as const) {
+    if (compared.some((contender) => contender.kind === kind)) continue;
+    throw new Refusal('bad-option', { file: '--without', expected: `one kind of ${kind} at least`, got: without.join(', '), fix: 'leave out fewer' });
+  }
   const runs = [...singles(study), ...compared];
   planAll(study, runs, seeds);
   study.pace.plan(seeds.length * fusedEstimate(study, recipe));

@@ -1,7 +1,8 @@
 import { PAPER_MARGINS, reproduce, type Named, type ReproduceResult } from '../../study/reproduce';
+import { CONTENDER_IDS } from '../../study/contenders';
 import { command } from '../command';
 import { alignColumns } from '../eval_table';
-import { openStudy, studyOptions } from '../open_study';
+import { openStudy, some, studyOptions } from '../open_study';
 import { flag } from '../options';
 import { duration } from '../progress';
 
@@ -11,18 +12,19 @@ export const reproduceCommand = command({
   examples: ['reproduce --headline', 'reproduce --seeds 1,2,3 --world-seed 7 --json', 'reproduce --limit 20 --seeds 1 --steps 50 --headline'],
   options: {
     headline: flag('leaves out what stands in no ratio: the aggregator, joint training, the paper\'s recipes'),
+    without: some(CONTENDER_IDS, 'leaves these out'),
     ...studyOptions,
   },
   run: async (values, context) => {
     const started = performance.now();
     const { study, recipe, seeds, rows, close } = await openStudy('reproduce', values, context);
     try {
-      const result = await reproduce(study, { recipe, seeds, headline: values.headline });
+      const result = await reproduce(study, { recipe, seeds, headline: values.headline, without: values.without ?? [] });
       const seconds = (performance.now() - started) / 1000;
       const { others, ...rest } = result;
       return {
         json: {
-          ...rest, ...(values.headline ? {} : { others }), seeds, worldSeed: values['world-seed'], rows, resumed: study.resumed, seconds,
+          ...rest, ...(values.headline ? {} : { others }), without: values.without ?? [], seeds, worldSeed: values['world-seed'], rows, resumed: study.resumed, seconds,
         },
         text: text(result, seconds),
       };
