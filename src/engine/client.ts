@@ -1,4 +1,5 @@
-import type { AdapterCard, Command, EngineError, Event, GenerateRequest, RequestId } from './protocol';
+import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
+import type { AdapterCard, Command, EngineError, Event, GenerateRequest, RequestId, StopReason } from './protocol';
 import type { RunRecipe } from './recipe';
 
 /** The side of a Worker that the client needs; a test hands in a fake. */
@@ -20,13 +21,16 @@ export class EngineFailure extends Error {
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
+type EvaluationEvent = EventOf<'evaluating' | 'evaluated'>;
+type Answer = EventOf<'ready' | 'done' | 'examined'>;
 /** How an answer ended, and after which step of its run it was written. */
 export type Written = Pick<EventOf<'done'>, 'reason' | 'step'>;
 
 interface Pending {
-  readonly settle: (event: EventOf<'ready'> | EventOf<'done'>) => void;
+  readonly settle: (event: Answer) => void;
   readonly reject: (failure: EngineFailure) => void;
-  readonly onToken?: (token: TokenEvent) => void;
+  /** What comes before the answer. */
+  readonly onPush: (event: TokenEvent | EvaluationEvent) => void;
 }
 
 /** A typed wrapper of the worker: requests are promises, everything pushed is a subscription. Knows no interface. */
@@ -69,26 +73,52 @@ export class EngineClient {
 
   /** Tokens arrive through `onToken`; an aborted signal ends the answer with reason 'cancelled'. */
   async generate(request: GenerateRequest, onToken: (token: TokenEvent) => void, signal?: AbortSignal): Promise<Written> {
-    const cancel = (id: RequestId): void => { this.port.postMessage({ type: 'cancel', id }); };
     const event = await this.request((id) => {
-      signal?.addEventListener('abort', () => { cancel(id); }, { once: true });
+      this.cancelWith(signal, id);
       return { type: 'generate', id, ...request };
-    }, onToken);
+    }, (push) => { if (push.type === 'token') onToken(push); });
     if (event.type !== 'done') throw new EngineFailure(unexpected(`generate was answered by ${event.type}`));
     return event;
+  }
+
+  /** Every model's numbers arrive through `onResult` as soon as it is measured; those that were stay where the rest is aborted. */
+  async evaluate(
+    request: EvaluateRequest, onResult: (result: EvaluatedModel) => void, onProgress: (progress: EvaluationProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<StopReason> {
+    const event = await this.request((id) => {
+      this.cancelWith(signal, id);
+      return { type: 'evaluate', id, ...request };
+    }, (push) => {
+      if (push.type === 'evaluated') onResult(push.result);
+      else if (push.type === 'evaluating') onProgress(push);
+    });
+    if (event.type !== 'done') throw new EngineFailure(unexpected(`evaluate was answered by ${event.type}`));
+    return event.reason;
+  }
+
+  /** The fused model from inside; undefined where it was aborted. */
+  async examine(onProgress: (progress: EvaluationProgress) => void, signal?: AbortSignal): Promise<ExaminedModel | undefined> {
+    const event = await this.request((id) => {
+      this.cancelWith(signal, id);
+      return { type: 'examine', id };
+    }, (push) => { if (push.type === 'evaluating') onProgress(push); });
+    if (event.type === 'ready') throw new EngineFailure(unexpected(`examine was answered by ${event.type}`));
+    return event.type === 'examined' ? event.result : undefined;
   }
 
   close(): void {
     this.port.terminate();
   }
 
-  private request(
-    command: (id: RequestId) => Command,
-    onToken?: (token: TokenEvent) => void,
-  ): Promise<EventOf<'ready'> | EventOf<'done'>> {
+  private cancelWith(signal: AbortSignal | undefined, id: RequestId): void {
+    signal?.addEventListener('abort', () => { this.port.postMessage({ type: 'cancel', id }); }, { once: true });
+  }
+
+  private request(command: (id: RequestId) => Command, onPush: Pending['onPush'] = () => undefined): Promise<Answer> {
     const id = (this.lastId += 1);
     return new Promise((settle, reject) => {
-      this.pending.set(id, onToken === undefined ? { settle, reject } : { settle, reject, onToken });
+      this.pending.set(id, { settle, reject, onPush });
       this.port.postMessage(command(id));
     });
   }
@@ -102,10 +132,13 @@ export class EngineClient {
     switch (event.type) {
       case 'ready':
       case 'done':
+      case 'examined':
         this.take(event.id)?.settle(event);
         return;
       case 'token':
-        this.pending.get(event.id)?.onToken?.(event);
+      case 'evaluating':
+      case 'evaluated':
+        this.pending.get(event.id)?.onPush(event);
         return;
       case 'failed': {
         // An engine that failed as a whole answers nobody any more.

@@ -1,5 +1,6 @@
 import type { RefusalCode, RefusalDetail } from '../errors/refusal';
 import type { StepMetrics } from '../train/metrics';
+import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
 import type { RunRecipe } from './recipe';
 
 /** In this order everywhere: expert 0, 1 and 2 of the fused model. */
@@ -34,6 +35,10 @@ export type Command =
   | { readonly type: 'step' }
   | { readonly type: 'stop' }
   | ({ readonly type: 'generate'; readonly id: RequestId } & GenerateRequest)
+  | ({ readonly type: 'evaluate'; readonly id: RequestId } & EvaluateRequest)
+  /** The fused model on the test prompts: its routers, its drift, and what it is without each expert. */
+  | { readonly type: 'examine'; readonly id: RequestId }
+  /** Ends an answer at its next token, an evaluation at its next batch. */
   | { readonly type: 'cancel'; readonly id: RequestId };
 
 export interface AdapterCard {
@@ -111,6 +116,12 @@ export type Event =
       /** Of an answer of the fused model: steps of its run, warm-up included, after which it was written. */
       readonly step?: number;
     }
+  /** Of an evaluation or examination: at most four a second, and the last of every model or part. */
+  | ({ readonly type: 'evaluating'; readonly id: RequestId } & EvaluationProgress)
+  /** One model of several is measured; after the last one comes 'done'. */
+  | { readonly type: 'evaluated'; readonly id: RequestId; readonly result: EvaluatedModel }
+  /** Answers an examination; a cancelled one is answered by 'done'. */
+  | { readonly type: 'examined'; readonly id: RequestId; readonly result: ExaminedModel }
   /** With an id a request failed; without one, the engine itself. */
   | { readonly type: 'failed'; readonly id?: RequestId; readonly error: EngineError };
 

@@ -2,6 +2,7 @@ import { Refusal } from '../errors/refusal';
 import type { Gpu } from '../gpu/gpu';
 import { FusionRun } from '../train/fusion_run';
 import { type Embedded, loadEmbedded, modelCards, trainingRows } from './embedded';
+import { Evaluator } from './evaluator';
 import { engineError } from './failure';
 import { type Command, type Event, EXPERTS, type GenerateRequest, type ProgressStage, type RequestId, type RunStatus } from './protocol';
 import { checkRecipe, fusionRecipe, type RunRecipe } from './recipe';
@@ -24,6 +25,7 @@ interface Opened {
   readonly embedded: Embedded;
   readonly gpu: Gpu;
   readonly writers: Writers;
+  readonly evaluator: Evaluator;
 }
 
 /** Commands in, events out. Owns the GPU, the models and the run; knows neither page nor worker. */
@@ -39,12 +41,14 @@ export class StudioEngine {
 
   constructor(private readonly host: EngineHost) {}
 
-  /** Every request is answered by 'ready', 'done' or 'failed'. */
+  /** Every request is answered by 'ready', 'done', 'examined' or 'failed'. */
   handle(command: Command): void {
     switch (command.type) {
       case 'open': return this.answer(command.id, () => this.open(command.id, command.modelsUrl));
       case 'fuse': return this.answer(command.id, () => this.fuse(command.id, command.recipe));
       case 'generate': return this.answer(command.id, () => this.generate(command.id, command));
+      case 'evaluate': return this.measure(command.id, (evaluator, signal) => evaluator.evaluate(command.id, command, signal));
+      case 'examine': return this.measure(command.id, (evaluator, signal) => evaluator.examine(command.id, signal));
       case 'cancel': return this.answers.get(command.id)?.abort();
       case 'pause': return this.loop?.pause();
       case 'resume': return this.loop?.resume();
@@ -64,7 +68,9 @@ export class StudioEngine {
     this.host.emit({ type: 'models', cards: modelCards(embedded), prompts: embedded.manifest.prompts });
     const gpu = await this.host.acquire();
     this.watch(gpu);
-    this.opened = { site, embedded, gpu, writers: new Writers(gpu, embedded) };
+    const writers = new Writers(gpu, embedded);
+    const evaluator = new Evaluator({ site, embedded, gpu, writers, turns: this.turns, emit: this.host.emit, fused: () => this.fusion });
+    this.opened = { site, embedded, gpu, writers, evaluator };
     const { name, software } = gpu.adapter;
     this.host.emit({ type: 'ready', id, adapter: { name, software } });
   }
@@ -145,6 +151,19 @@ export class StudioEngine {
     } finally {
       this.answers.delete(id);
     }
+  }
+
+  private measure(id: RequestId, work: (evaluator: Evaluator, signal: AbortSignal) => Promise<void>): void {
+    this.answer(id, async () => {
+      const { evaluator } = this.require();
+      const stop = new AbortController();
+      this.answers.set(id, stop);
+      try {
+        await work(evaluator, stop.signal);
+      } finally {
+        this.answers.delete(id);
+      }
+    });
   }
 
   private require(): Opened {

@@ -7,4 +7,24 @@ export class Turns {
     this.last = mine.catch(() => undefined);
     return mine;
   }
+
+  /** Long work, which calls `pass` where others may come in between: whoever waits then has a turn first. */
+  async share<Result>(work: (pass: () => Promise<void>) => Promise<Result>): Promise<Result> {
+    let end: () => void = () => undefined;
+    const begin = (): Promise<void> => new Promise((begun) => {
+      void this.run(() => new Promise<void>((ended) => {
+        end = ended;
+        begun();
+      }));
+    });
+    await begin();
+    try {
+      return await work(() => {
+        end();
+        return begin();
+      });
+    } finally {
+      end();
+    }
+  }
 }

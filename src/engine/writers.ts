@@ -73,6 +73,11 @@ export class Writers {
     return signal.aborted ? 'cancelled' : ended ? 'end' : 'length';
   }
 
+  /** Where one of the four stands, for what else reads its weights. */
+  async sourceStore(model: SourceModel): Promise<ParameterStore> {
+    return (await this.source(model)).store;
+  }
+
   private async writer(model: AnswerModel): Promise<Run> {
     if (isBaseline(model)) return this.baseline(model);
     const generator = model === 'fused' ? this.requireFused() : (await this.source(model)).generator;
@@ -103,13 +108,13 @@ export class Writers {
 
   private async joined(): Promise<Ensemble> {
     const stores: ParameterStore[] = [];
-    for (const expert of EXPERTS) stores.push((await this.source(expert)).store);
+    for (const expert of EXPERTS) stores.push(await this.sourceStore(expert));
     return new Ensemble(stores);
   }
 
   private requireFused(): Generator {
     if (this.fused !== undefined) return this.fused;
-    throw new Refusal('bad-option', { file: 'the fused model', expected: 'a run', got: 'none', fix: 'fuse the three models first' });
+    throw noFusedModel();
   }
 
   private async source(model: SourceModel): Promise<Source> {
@@ -132,6 +137,10 @@ export class Writers {
       throw error;
     }
   }
+}
+
+export function noFusedModel(): Refusal {
+  return new Refusal('bad-option', { file: 'the fused model', expected: 'a run', got: 'none', fix: 'fuse the three models first' });
 }
 
 function routingOf({ routing }: GeneratedToken): { routing?: TokenRouting } {

@@ -16,6 +16,8 @@ export interface Answerer {
 export interface ScoreOptions {
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** Awaited after every batch, with nothing on its way: whoever shares the GPU may have it then, and leaves the weights as they are. */
+  readonly between?: () => Promise<void>;
 }
 
 export interface GreedyOptions extends ScoreOptions {

@@ -2,10 +2,10 @@ import type { EncodedRow } from '../data/rows';
 import { Refusal } from '../errors/refusal';
 import { BatchDecoder } from '../model/batch_decoder';
 import type { ParameterStore } from '../model/store';
-import type { Answerer } from './answerer';
+import type { Answerer, ScoreOptions } from './answerer';
 import { greedyAnswers, type Decoder } from './greedy';
 import { DEFAULT_BATCH, modelAnswerer, type ModelAnswererOptions } from './model_answerer';
-import type { Weighting } from './weights';
+import type { WeighingOptions, Weighting } from './weights';
 
 type Weights = readonly (readonly number[])[]; // (prompts, M)
 
@@ -29,18 +29,18 @@ export function ensembleAnswerer(
     greedy: async (prompts, greedy) => {
       // Only those that are decoded are weighed: a prompt beyond the context is not scored either.
       const usable = prompts.map((prompt) => (prompt.length > 0 && prompt.length < context ? prompt : [0]));
-      const w = await weights(usable, given(greedy.signal));
+      const w = await weights(usable, shared(greedy));
       return greedyAnswers(prompts, greedy, { batch, context }, (size, order) =>
         pooled(members.map((store) => new BatchDecoder(store, { ...size, ...model })), order.map((i) => w[i] ?? []), vocab));
     },
     logProbs: async (rows, score = {}) => {
-      const { onProgress, signal } = score;
-      const w = await weights(rows.map(promptOf), given(signal));
+      const { onProgress } = score;
+      const w = await weights(rows.map(promptOf), shared(score));
       const parts: (readonly Float64Array[])[] = [];
       for (const answerer of answerers) {
         const before = parts.length;
         const onPart = (done: number): void => onProgress?.(Math.floor((before * rows.length + done) / members.length), rows.length);
-        parts.push(await answerer.logProbs(rows, { ...given(signal), onProgress: onPart }));
+        parts.push(await answerer.logProbs(rows, { ...shared(score), onProgress: onPart }));
       }
       return rows.map((_, i) => poolLogProbs(parts.map((part) => part[i] ?? new Float64Array(0)), w[i] ?? []));
     },
@@ -98,8 +98,9 @@ function promptOf({ ids, promptLength }: EncodedRow): number[] {
   return [...ids.subarray(0, promptLength)];
 }
 
-function given(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
+/** What holds for every member alike; progress is the ensemble's own. */
+function shared({ signal, between }: ScoreOptions): WeighingOptions {
+  return { ...(signal === undefined ? {} : { signal }), ...(between === undefined ? {} : { between }) };
 }
 
 function sharedVocabulary(members: readonly ParameterStore[]): number {

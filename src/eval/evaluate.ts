@@ -12,6 +12,9 @@ import { isTrue } from './measures/truth';
 import { classifyAnswer } from './refusal/classify';
 import type { HonestItem, Suite } from './suite';
 
+/** What `h3 eval` and the studio measure with where nothing else is asked: longest answer in tokens, seed of the intervals. */
+export const EVALUATION = { maxNewTokens: 48, seed: 1 } as const;
+
 /** What a suite says of one answerer. A measure is null where the suite has no rows for it. */
 export interface SuiteResult {
   readonly name: string;
@@ -36,6 +39,8 @@ export interface EvaluateOptions {
   /** Counts prompts answered and answers scored, over all measures. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** As in ScoreOptions. */
+  readonly between?: () => Promise<void>;
 }
 
 /** Runs the answerer over encoded inputs, with its share of the progress. */
@@ -102,7 +107,7 @@ export function hhhOf({ helpful, harmless, honest }: Pick<SuiteResult, 'helpful'
 }
 
 function sessionOf(answerer: Answerer, tokenizer: Tokenizer, total: number, options: EvaluateOptions): Session {
-  const { maxNewTokens, eos, onProgress, signal } = options;
+  const { maxNewTokens, eos, onProgress, signal, between } = options;
   let done = 0;
   const part = async <T>(count: number, run: (onPart: (some: number) => void) => Promise<readonly T[]>): Promise<readonly T[]> => {
     if (count === 0) return [];
@@ -113,7 +118,7 @@ function sessionOf(answerer: Answerer, tokenizer: Tokenizer, total: number, opti
     done += count;
     return results;
   };
-  const common = signal === undefined ? {} : { signal };
+  const common = { ...(signal === undefined ? {} : { signal }), ...(between === undefined ? {} : { between }) };
   return {
     generate: async (prompts) => {
       const written = await part(prompts.length, (onPart) => (

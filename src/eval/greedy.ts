@@ -33,7 +33,7 @@ export async function greedyAnswers(
   prompts: readonly (readonly number[])[], options: GreedyOptions, { batch, context }: GreedyLimits,
   open: (size: DecodingSize, order: readonly number[]) => Decoder,
 ): Promise<number[][]> {
-  const { maxNewTokens, onProgress, signal } = options;
+  const { maxNewTokens, onProgress, signal, between } = options;
   const answers = prompts.map((): number[] => []);
   const lengthOf = (i: number): number => prompts[i]?.length ?? 0;
   // Prompts of like length share a batch: less padding. The longest come first: their buffers hold the shorter ones too.
@@ -53,6 +53,7 @@ export async function greedyAnswers(
       await writeBatch(decoder, some.map((i) => prompts[i] ?? []), some.map((i) => answers[i] ?? []), { ...options, context });
       done += some.length;
       onProgress?.(done, prompts.length);
+      await between?.();
     }
   } finally {
     decoder.dispose();

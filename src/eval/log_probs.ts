@@ -36,7 +36,7 @@ function targets({ ids, promptLength }: EncodedRow): number {
  */
 export async function tokenLogProbs(store: ParameterStore, rows: readonly EncodedRow[], options: LogProbOptions): Promise<Float64Array[]> {
   const { gpu, config } = store;
-  const { topK = config.topK, muted = 0, onProgress, signal } = options;
+  const { topK = config.topK, muted = 0, onProgress, signal, between } = options;
   const result = rows.map(() => new Float64Array(0));
   // Rows of like length share a batch; the longest first, as their buffers hold the shorter ones too.
   const order = [...rows.entries()].filter(([, row]) => targets(row) > 0).sort(([, a], [, b]) => b.ids.length - a.ids.length);
@@ -66,6 +66,7 @@ export async function tokenLogProbs(store: ParameterStore, rows: readonly Encode
       let at = 0;
       for (const [i, row] of some) result[i] = Float64Array.from({ length: targets(row) }, () => -(loss?.[at++] ?? NaN));
       onProgress?.(rows.length - order.length + start + some.length, rows.length);
+      await between?.();
     }
   } finally {
     for (const { scope, ring } of plans.values()) {

@@ -51,7 +51,7 @@ const DEFAULT_BATCH = 64;
  */
 export async function routerRecords(store: ParameterStore, rows: readonly EncodedRow[], options: RoutingOptions = {}): Promise<RouterRecords> {
   const { gpu, config: { experts: E, layers: L } } = store;
-  const { batch = DEFAULT_BATCH, topK = store.config.topK, muted = 0, onProgress, signal } = options;
+  const { batch = DEFAULT_BATCH, topK = store.config.topK, muted = 0, onProgress, signal, between } = options;
   if (E < 2) throw new RangeError('router records: a dense model has no routers');
   const byLayer = Array.from({ length: L }, () => rows.map((): readonly number[] => new Array<number>(E).fill(NaN)));
   const slots = Array.from({ length: L }, () => new Array<number>(E).fill(0));
@@ -89,6 +89,7 @@ export async function routerRecords(store: ParameterStore, rows: readonly Encode
         for (const e of index) if (e < E) count(slots[layer] ?? [], e);
       }
       onProgress?.(rows.length - order.length + start + some.length, rows.length);
+      await between?.();
     }
   } finally {
     for (const { scope, ring } of plans.values()) {

@@ -1,9 +1,10 @@
-import type { Answerer } from './answerer';
+import type { Answerer, ScoreOptions } from './answerer';
 
 type Prompts = readonly (readonly number[])[];
+export type WeighingOptions = Pick<ScoreOptions, 'signal' | 'between'>;
 
 /** How much each of M members counts for each prompt: (prompts, M), every row sums to 1. */
-export type Weighting = (prompts: Prompts, options?: { readonly signal?: AbortSignal }) => Promise<readonly (readonly number[])[]>;
+export type Weighting = (prompts: Prompts, options?: WeighingOptions) => Promise<readonly (readonly number[])[]>;
 
 /** All members count alike. */
 export function uniformWeights(members: number): Weighting {
@@ -37,14 +38,14 @@ export class PromptLosses {
    * (prompts, M): mean nats per prompt token, BOS excluded; 0 for a prompt of BOS alone. Waits for the GPU.
    * Where the signal is aborted, what was not reached is NaN, and is not kept.
    */
-  async of(prompts: Prompts, { signal }: { readonly signal?: AbortSignal } = {}): Promise<readonly (readonly number[])[]> {
+  async of(prompts: Prompts, options: WeighingOptions = {}): Promise<readonly (readonly number[])[]> {
     const keys = prompts.map((prompt) => prompt.join(' '));
     const fresh = new Map(keys.flatMap((key, i) => (this.known.has(key) ? [] : [[key, prompts[i] ?? []] as const])));
     const rows = [...fresh.values()].map((ids) => ({ ids: Uint32Array.from(ids), promptLength: 1 }));
     const losses = rows.map((): number[] => []);
     if (rows.length > 0) {
       for (const member of this.members) {
-        const scored = await member.logProbs(rows, signal === undefined ? {} : { signal });
+        const scored = await member.logProbs(rows, options);
         rows.forEach(({ ids }, i) => {
           const values = scored[i] ?? new Float64Array(0);
           const tokens = Math.max(ids.length - 1, 0);
@@ -53,7 +54,7 @@ export class PromptLosses {
       }
     }
     const now = new Map([...fresh.keys()].map((key, i) => [key, losses[i] ?? []]));
-    if (signal?.aborted !== true) for (const [key, values] of now) this.known.set(key, values);
+    if (options.signal?.aborted !== true) for (const [key, values] of now) this.known.set(key, values);
     return keys.map((key) => this.known.get(key) ?? now.get(key) ?? []);
   }
 }

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { Refusal } from '../../errors/refusal';
-import type { SuiteResult } from '../../eval/evaluate';
+import { EVALUATION, type SuiteResult } from '../../eval/evaluate';
 import { DEFAULT_BATCH } from '../../eval/model_answerer';
 import { writeDirectory } from '../../headless/directory';
 import { command, type Context } from '../command';
@@ -31,8 +31,8 @@ export const evalCommand = command({
     suite: paths([EMBEDDED.suite], 'folders with helpful.json, harmless.json, honest.json, or files: these, TruthfulQA, BeaverTails, XSTest, Alpaca …'),
     limit: integer(null, 'the first N items of each measure; of requests half harmful, half benign', { min: 1 }),
     template: choice(['auto', 'alpaca', 'plain'], 'auto', 'what is put around a request; auto: nothing in a suite\'s own files, else alpaca'),
-    'max-new-tokens': integer(48, 'longest answer in tokens; the context ends it earlier', { min: 1 }),
-    seed: integer(1, 'of the intervals\' resampling'),
+    'max-new-tokens': integer(EVALUATION.maxNewTokens, 'longest answer in tokens; the context ends it earlier', { min: 1 }),
+    seed: integer(EVALUATION.seed, 'of the intervals\' resampling'),
     batch: integer(DEFAULT_BATCH, 'prompts at once', { min: 1, max: 1024 }),
     ablate: flag('measures models with experts again with each expert silenced in turn'),
     expert: named(new Map(), 'the aligned models that were fused, by name: with --base, how far each expert has moved from its own'),
