@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { EvaluateView } from './evaluate/EvaluateView';
 import { FuseView } from './fuse/FuseView';
 import { InspectView } from './inspect/InspectView';
 import { ActionBar } from './shell/ActionBar';
@@ -13,7 +14,7 @@ import { TrainView } from './train/TrainView';
 import { WatchView } from './watch/WatchView';
 import css from './App.module.css';
 
-const VIEWS: Readonly<Record<Screen, () => ReactNode>> = { watch: WatchView, fuse: FuseView, train: TrainView, inspect: InspectView };
+const VIEWS: Readonly<Record<Screen, () => ReactNode>> = { watch: WatchView, fuse: FuseView, train: TrainView, inspect: InspectView, evaluate: EvaluateView };
 
 export function App(): ReactNode {
   useShortcuts();

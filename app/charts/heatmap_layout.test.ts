@@ -28,3 +28,18 @@ test('arrows run on into the next facet and stop at the ends', () => {
   expect(moveCell({ facet: 1, row: 2, column: 1 }, 'End', shape)).toEqual({ facet: 2, row: 2, column: 2 });
   expect(moveCell({ facet: 1, row: 2, column: 1 }, 'a', shape)).toBeUndefined();
 });
+
+test('stacked facets stand one below the other, and arrows run up from one into the next', () => {
+  const shape = { facets: 3, rows: 2, columns: 4, stacked: true };
+  const layout = layoutOf(shape, 400);
+  const cells = [0, 1, 2].flatMap((facet) => [0, 1].flatMap((row) => [0, 3].map((column) => ({ facet, row, column }))));
+  for (const cell of cells) {
+    const [x, y] = originOf(cell, layout, shape.rows);
+    expect(cellAt(x + 1, y + 1, layout, shape)).toEqual(cell);
+    expect(y + layout.cellHeight).toBeLessThanOrEqual(layout.height);
+  }
+  expect(moveCell({ facet: 1, row: 1, column: 2 }, 'ArrowUp', shape)).toEqual({ facet: 0, row: 0, column: 2 });
+  expect(moveCell({ facet: 1, row: 0, column: 2 }, 'ArrowDown', shape)).toEqual({ facet: 2, row: 1, column: 2 });
+  expect(moveCell({ facet: 0, row: 1, column: 0 }, 'ArrowUp', shape)).toEqual({ facet: 0, row: 1, column: 0 });
+  expect(moveCell({ facet: 0, row: 1, column: 0 }, 'End', shape)).toEqual({ facet: 0, row: 1, column: 3 });
+});

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import { BASELINES, type BaselineId } from '../../src/engine/protocol';
-import { compareWith } from '../store/actions';
+import { compareWith } from '../store/asking';
 import { type Answer, answerText, isBusy } from '../store/answer';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';

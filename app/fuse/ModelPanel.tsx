@@ -3,7 +3,7 @@ import type { ModelCard, SourceModel } from '../../src/engine/protocol';
 import { integer, parameters } from '../format';
 import { AnswerText } from '../compare/AnswerText';
 import { isBusy } from '../store/answer';
-import { askSources } from '../store/actions';
+import { askSources } from '../store/asking';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';

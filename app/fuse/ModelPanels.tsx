@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { SourceModel } from '../../src/engine/protocol';
 import { Comparison } from '../compare/Comparison';
 import { isBusy } from '../store/answer';
-import { anotherPrompt, askSources, stopSources } from '../store/actions';
+import { anotherPrompt, askSources, stopSources } from '../store/asking';
 import { type PanelModel, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { ErrorNotice } from '../shell/ErrorNotice';

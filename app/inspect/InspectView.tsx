@@ -1,16 +1,20 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { AnswerModel } from '../../src/engine/protocol';
 import { Comparison } from '../compare/Comparison';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { Panel } from '../shell/Panel';
 import { Segments } from '../shell/Segments';
-import { askBaseline } from '../store/actions';
-import { isBusy } from '../store/answer';
-import { isFused, useStudio } from '../store/studio';
+import { askBaseline } from '../store/asking';
+import { type Answer, isBusy, newAnswer } from '../store/answer';
+import { isFused, type StudioState, useStudio } from '../store/studio';
+import { type Take, takeAt } from '../store/take';
 import { strings } from '../strings';
 import { AnswerFacts } from './AnswerFacts';
+import { ForkPanel } from './ForkPanel';
 import { PromptBox } from './PromptBox';
+import { sentenceOf, turnOf } from './sentence';
 import { Score } from '../watch/Score';
+import { TokenPanel } from './TokenPanel';
 import { WordPanel } from './WordPanel';
 import css from './InspectView.module.css';
 
@@ -26,10 +30,18 @@ export function InspectView(): ReactNode {
   const [pointed, setPointed] = useState<number>();
   const writing = isBusy(answer) && answer !== undefined && answer.tokens.length > 0 ? answer.tokens.length - 1 : undefined;
   const active = pointed ?? writing;
+  const recorded = useStudio(recordedAnswer);
+  const stepped = useStudio((state) => state.stepped);
+  const { now } = useStudio((state) => state.steps);
+  const inspected = useMemo((): Answer => {
+    if (answer?.model === 'fused') return answer;
+    return recorded === undefined ? EMPTY : { ...EMPTY, prompt: recorded.prompt, state: 'end', tokens: recorded.tokens };
+  }, [answer, recorded]);
+  const turn = turnOf(answer?.model === 'fused' ? answer : undefined, stepped, now);
   const routed = (answer?.model ?? who) === 'fused';
   return (
     <>
-      <h1 tabIndex={-1}>{fused ? watch.title.fused : watch.title.idle}</h1>
+      <h1 tabIndex={-1}>{turn ?? (fused ? watch.title.fused : watch.title.idle)}</h1>
       <div className={css['columns']}>
         <div className={css['main']}>
           <PromptBox />
@@ -53,6 +65,15 @@ export function InspectView(): ReactNode {
           </Panel>
         </div>
       </div>
+      <TokenPanel answer={inspected} recorded={answer?.model !== 'fused' && recorded !== undefined} />
+      {stepped === undefined || answer?.model !== 'fused' ? null : <ForkPanel trained={answer} stepped={stepped} done={sentenceOf(now)} />}
     </>
   );
+}
+
+const EMPTY: Answer = newAnswer('fused', '');
+
+/** What the recorded run said at its end to the prompt in the box; only where no run of this tab stands. */
+function recordedAnswer({ record, recording, prompt }: StudioState): Take | undefined {
+  return record === undefined && recording !== undefined ? takeAt(recording.takes, prompt, Infinity) : undefined;
 }

@@ -1,5 +1,6 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
-import { ask, stopAnswer } from '../store/actions';
+import { stopAnswer } from '../store/asking';
+import { askInspected } from '../store/stepping';
 import { isBusy } from '../store/answer';
 import { type AnswerSettings, isFused, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
@@ -20,13 +21,13 @@ export function PromptBox(): ReactNode {
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || !ready) return;
     event.preventDefault();
-    void ask();
+    void askInspected();
   };
   const another = (): void => {
     useStudio.setState({ prompt: prompts[(prompts.indexOf(prompt) + 1) % prompts.length] ?? prompt });
   };
   return (
-    <form className={css['prompt']} onSubmit={(event) => { event.preventDefault(); void ask(); }}>
+    <form className={css['prompt']} onSubmit={(event) => { event.preventDefault(); void askInspected(); }}>
       <label htmlFor={id}>{watch.prompt}</label>
       <textarea
         id={id}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { EngineError } from '../../src/engine/protocol';
-import { dismiss } from '../store/actions';
+import { dismiss } from '../store/connection';
 import { type ErrorPlace, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { CopyDiagnostics } from './CopyDiagnostics';

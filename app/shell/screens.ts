@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** In the order of the header. The address says which one is shown: `#train`. */
-export const SCREENS = ['watch', 'fuse', 'train', 'inspect'] as const;
+export const SCREENS = ['watch', 'fuse', 'train', 'inspect', 'evaluate'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** @param hash of an address; what it does not name is the landing page */

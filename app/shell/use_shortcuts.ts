@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { pause, resume, singleStep, stopAnswer, stopSources } from '../store/actions';
+import { pause, resume, singleStep } from '../store/actions';
+import { stopAnswer, stopSources } from '../store/asking';
 import { isTraining, useStudio } from '../store/studio';
 
 /** Elements that read keys themselves, and those that read Space alone. */

@@ -11,6 +11,8 @@ export interface Answer {
   readonly prompt: string;
   readonly state: 'waiting' | 'writing' | StopReason | 'failed';
   readonly tokens: readonly AnswerToken[];
+  /** How far each token's probabilities were moved by what was done to the router, in nats; known at the end. */
+  readonly kl?: readonly number[];
   /** Milliseconds from the request to the newest token. */
   readonly elapsed: number;
 }

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { EngineClient } from '../../src/engine/client';
 import type { Command, Event } from '../../src/engine/protocol';
-import { ask, askBaseline, askSources, compareWith, connect } from './actions';
+import { connect } from './actions';
+import { ask, askBaseline, askSources, compareWith } from './asking';
 import { answerText } from './answer';
 import { useStudio } from './studio';
 

@@ -2,13 +2,15 @@ import { create } from 'zustand';
 import type { AdapterCard, AnswerModel, BaselineId, EngineError, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
 import { PRESETS, type RunRecipe } from '../../src/engine/recipe';
 import type { Answer } from './answer';
+import type { Evaluation } from './evaluation';
 import type { Recording } from './recording';
 import type { RunRecord } from './run_record';
 import type { Take } from './take';
+import { type History, NO_HISTORY } from './steps';
 import { savedTheme, type Theme } from './theme';
 
 /** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, or in place of the recorded run. */
-export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording';
+export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate';
 
 /** Why no engine can run here, found before it is asked. */
 export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';
@@ -61,6 +63,12 @@ export interface StudioState {
   /** What a baseline said to the prompt of `answer`. */
   readonly compared: Answer | undefined;
 
+  /** What is done to the router of the fused model, and was. */
+  readonly steps: History;
+  /** What it says to the prompt of `answer` under that. */
+  readonly stepped: Answer | undefined;
+  readonly evaluation: Evaluation;
+
   readonly theme: Theme;
   readonly helpOpen: boolean;
   readonly shortcuts: boolean;
@@ -94,6 +102,9 @@ export const useStudio = create<StudioState>(() => ({
   answer: undefined,
   baseline: undefined,
   compared: undefined,
+  steps: NO_HISTORY,
+  stepped: undefined,
+  evaluation: { results: [], examined: undefined, now: undefined },
   theme: savedTheme(),
   helpOpen: false,
   shortcuts: true,

@@ -3,6 +3,7 @@ import type { Screen } from '../../app/shell/screens';
 import { strings } from '../../app/strings';
 import type { BaselineId, SourceModel } from '../../src/engine/protocol';
 import { AskPart } from './ask_part';
+import { EvaluatePart } from './evaluate_part';
 import { RecipePart } from './recipe_part';
 import { TrainPart } from './train_part';
 import { WatchPart } from './watch_part';
@@ -19,6 +20,7 @@ export class StudioPage {
   readonly train: TrainPart;
   readonly ask: AskPart;
   readonly watch: WatchPart;
+  readonly evaluate: EvaluatePart;
   readonly tag: Locator;
   private readonly complaints: string[] = [];
   private readonly expected: RegExp[] = [];
@@ -29,6 +31,7 @@ export class StudioPage {
     this.train = new TrainPart(page, show);
     this.ask = new AskPart(page, show);
     this.watch = new WatchPart(page, show);
+    this.evaluate = new EvaluatePart(page, show);
     this.tag = page.getByRole('banner').getByRole('status');
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import type { EvaluatedModel, ExaminedModel } from '../../src/engine/evaluation';
+import { EXPERTS } from '../../src/engine/protocol';
+import { fixed } from '../format';
+import { Panel } from '../shell/Panel';
+import { strings } from '../strings';
+import css from './AblationPanel.module.css';
+
+const MEASURES = ['helpful', 'harmless', 'honest'] as const;
+
+/** What each measure loses when one expert is muted, in points. */
+export function AblationPanel({ whole, ablation }: Pick<ExaminedModel, 'ablation'> & { readonly whole: EvaluatedModel }): ReactNode {
+  const { evaluate, models } = strings;
+  const lost = (e: number, measure: (typeof MEASURES)[number]): number => 100 * ((ablation[e]?.[measure].value ?? NaN) - whole[measure].value);
+  const own = EXPERTS.map((expert, e) => lost(e, expert));
+  const title = own.every((points) => points < -1) ? evaluate.ablation.all : evaluate.ablation.plain;
+  return (
+    <Panel title={title} note={evaluate.ablation.note}>
+      <table className={css['bars']}>
+        <caption className="visually-hidden">{evaluate.ablation.note}</caption>
+        <tbody>
+          {EXPERTS.map((expert, e) => MEASURES.map((measure, i) => {
+            const points = lost(e, measure);
+            return (
+              <tr key={`${expert} ${measure}`} data-first={i === 0}>
+                {i === 0 ? <th scope="rowgroup" rowSpan={3} data-expert={expert}>{evaluate.ablation.mute(models[expert])}</th> : null}
+                <td data-own={expert === measure} data-expert={expert === measure ? expert : undefined}>
+                  <span className={css['bar']} style={{ width: `${String(Math.min(100, Math.abs(points)) * 0.6)}%` }} />
+                  <span className={css['value']}>{evaluate.ablation.points(fixed(points, 0), evaluate.measures[measure])}</span>
+                </td>
+              </tr>
+            );
+          }))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import type { ExaminedModel } from '../../src/engine/evaluation';
+import { EXPERTS } from '../../src/engine/protocol';
+import { cividis, textOnCividis } from '../charts/cividis';
+import { fixed, integer } from '../format';
+import { Panel } from '../shell/Panel';
+import { strings } from '../strings';
+import css from './ConfusionPanel.module.css';
+
+/** Of the prompts of each kind, the share that each expert is most probable for. */
+export function ConfusionPanel({ router }: Pick<ExaminedModel, 'router'>): ReactNode {
+  const { evaluate, models } = strings;
+  const wrong = router.rows * (1 - router.accuracy);
+  const title = wrong < 0.5 ? evaluate.confusion.none : evaluate.confusion.some(integer(router.rows / wrong));
+  return (
+    <Panel title={title} note={evaluate.confusion.note(integer(router.rows))}>
+      <table className={css['matrix']}>
+        <caption className="visually-hidden">{evaluate.confusion.caption}</caption>
+        <thead>
+          <tr>
+            <td>{evaluate.confusion.axes}</td>
+            {EXPERTS.map((expert) => <th key={expert} scope="col" data-expert={expert}>{models[expert]}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {EXPERTS.map((kind, d) => {
+            const counts = router.confusion[d] ?? [];
+            const all = counts.reduce((sum, count) => sum + count, 0);
+            return (
+              <tr key={kind}>
+                <th scope="row" data-expert={kind}>{models[kind]}</th>
+                {EXPERTS.map((expert, e) => {
+                  const share = all === 0 ? 0 : (counts[e] ?? 0) / all;
+                  return (
+                    <td key={expert} style={{ background: cividis(share), color: textOnCividis(share) }}>{fixed(100 * share, 0)}</td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

@@ -1,0 +1,105 @@
+import { useState, type ReactNode } from 'react';
+import { integer } from '../format';
+import controls from '../shell/controls.module.css';
+import { ErrorNotice } from '../shell/ErrorNotice';
+import { saveFile } from '../shell/save_file';
+import { Segments } from '../shell/Segments';
+import { evaluate, measurable, stopEvaluation } from '../store/evaluation';
+import { isFused, isTraining, type StudioState, useStudio } from '../store/studio';
+import { strings } from '../strings';
+import { AblationPanel } from './AblationPanel';
+import { ConfusionPanel } from './ConfusionPanel';
+import { DotRows } from './DotRows';
+import { DriftPanel } from './DriftPanel';
+import { csv, titleOf } from './rows';
+import { ScoreTable } from './ScoreTable';
+import css from './EvaluateView.module.css';
+
+type Shown = 'dots' | 'table';
+
+/** How helpful, harmless and honest each model is, on prompts that none was trained on. */
+export function EvaluateView(): ReactNode {
+  const texts = strings.evaluate;
+  const { results, examined, now } = useStudio((state) => state.evaluation);
+  const [shown, setShown] = useState<Shown>('dots');
+  const counts = results[0]?.rows;
+  const fused = results.find(({ model }) => model === 'fused');
+  return (
+    <>
+      <div className={css['head']}>
+        <div>
+          <h1 tabIndex={-1}>{titleOf(results)}</h1>
+          <p className={css['note']}>
+            {counts === undefined ? texts.noteIdle : texts.note(integer(counts.helpful + counts.harmful + counts.benign + counts.honest))}
+          </p>
+        </div>
+        <div className={css['actions']}>
+          <Segments
+            bare
+            label={texts.view}
+            value={shown}
+            options={[{ value: 'dots', name: texts.dots }, { value: 'table', name: texts.table }]}
+            onChange={setShown}
+          />
+          <button
+            type="button"
+            className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`}
+            disabled={results.length === 0}
+            onClick={() => { saveFile('h3fusion_evaluation.csv', csv(results), 'text/csv'); }}
+          >
+            {texts.save}
+          </button>
+        </div>
+      </div>
+      <Measure />
+      <ErrorNotice place="evaluate" />
+      <section className={css['figure']} aria-label={texts.caption} aria-busy={now !== undefined}>
+        {results.length === 0 ? <p className={css['empty']}>{texts.empty}</p> : shown === 'dots' ? <DotRows results={results} /> : <ScoreTable results={results} />}
+      </section>
+      {examined === undefined || fused === undefined ? null : (
+        <div className={css['panels']}>
+          <ConfusionPanel router={examined.router} />
+          <AblationPanel whole={fused} ablation={examined.ablation} />
+          <DriftPanel byLayer={examined.drift.byLayer} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Starts and stops measuring; says how far it is. */
+function Measure(): ReactNode {
+  const texts = strings.evaluate;
+  const now = useStudio(({ evaluation }) => evaluation.now);
+  const fused = useStudio(isFused);
+  const why = useStudio(whyNot);
+  const again = useStudio(({ evaluation }) => evaluation.results.length > 0);
+  if (now !== undefined) {
+    return (
+      <div className={css['measure']}>
+        <button type="button" className={controls['outlined']} onClick={stopEvaluation}>{texts.stop}</button>
+        <p role="status">{texts.measuring(strings.models[now.model], integer(now.left))}</p>
+        <progress aria-label={texts.progress} value={now.done} max={Math.max(1, now.total)} />
+      </div>
+    );
+  }
+  return (
+    <div className={css['measure']}>
+      <button type="button" className={controls['primary']} disabled={why !== undefined} onClick={() => { void evaluate(measurable(fused)); }}>
+        {again ? texts.again : texts.start}
+      </button>
+      {fused ? (
+        <button type="button" className={controls['outlined']} disabled={why !== undefined} onClick={() => { void evaluate(['fused']); }}>
+          {texts.fusedAlone}
+        </button>
+      ) : null}
+      <p>{why ?? (fused ? texts.about(String(measurable(true).length)) : texts.aboutUnfused(String(measurable(false).length)))}</p>
+    </div>
+  );
+}
+
+function whyNot(state: StudioState): string | undefined {
+  if (state.engine === 'failed') return strings.recipe.cannot;
+  if (state.engine !== 'ready') return strings.recipe.notReady;
+  return isTraining(state) ? strings.evaluate.training : undefined;
+}

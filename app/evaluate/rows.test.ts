@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { EvaluatedModel } from '../../src/engine/evaluation';
+import type { AnswerModel } from '../../src/engine/protocol';
+import { strings } from '../strings';
+import { csv, sorted, titleOf } from './rows';
+
+function result(model: AnswerModel, hhh: number, half = 0.05): EvaluatedModel {
+  const score = { value: hhh, low: hhh - half, high: hhh + half };
+  return {
+    model, rows: { helpful: 1, harmful: 1, benign: 1, honest: 1 }, helpful: score, harmless: score, honest: score, hhh: score,
+    details: { refusesHarmful: 0, refusesBenign: 0, partial: 0, mc1: 0, truth: 0 }, seconds: 1,
+  };
+}
+
+test('a title says ahead only where intervals stand apart', () => {
+  const { title } = strings.evaluate;
+  expect(titleOf([])).toBe(title.idle);
+  expect(titleOf([result('base', 0.1)])).toBe(title.unfused);
+  expect(titleOf([result('fused', 0.9), result('soup', 0.7)])).toBe(title.ahead);
+  expect(titleOf([result('fused', 0.9), result('soup', 0.81)])).toBe(title.level(strings.models.soup));
+  expect(titleOf([result('fused', 0.5), result('soup', 0.81), result('ties', 0.4)])).toBe(title.behind(strings.models.soup));
+});
+
+test('rows go by their mean, in the table that is saved too', () => {
+  const results = [result('base', 0.1), result('fused', 0.9), result('soup', 0.5)];
+  expect(sorted(results).map(({ model }) => model)).toEqual(['fused', 'soup', 'base']);
+  expect(csv(results).split('\n').map((line) => line.split(',').slice(0, 4).join(','))).toEqual([
+    'model,helpful,helpful_low,helpful_high', 'fused,0.9000,0.8500,0.9500', 'soup,0.5000,0.4500,0.5500', 'base,0.1000,0.0500,0.1500', '',
+  ]);
+});

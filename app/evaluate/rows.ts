@@ -1,0 +1,40 @@
+import type { EvaluatedModel } from '../../src/engine/evaluation';
+import type { AnswerModel } from '../../src/engine/protocol';
+import { EXPERTS } from '../../src/engine/protocol';
+import { strings } from '../strings';
+
+/** What is measured, in the order in which it is asked. */
+export const MEASURED = ['helpful', 'harmless', 'honest', 'hhh'] as const;
+export type Measured = (typeof MEASURED)[number];
+
+/** Best mean first; of equal ones the order in which they were measured stays. */
+export function sorted(results: readonly EvaluatedModel[]): readonly EvaluatedModel[] {
+  return [...results].sort((a, b) => b.hhh.value - a.hhh.value);
+}
+
+/** Whether a model is an aligned one, in whose colour its own measure is drawn. */
+export function expertOf(model: AnswerModel): (typeof EXPERTS)[number] | undefined {
+  return EXPERTS.find((expert) => expert === model);
+}
+
+/** A sentence that holds of these results: "ahead" is said where intervals stand apart. */
+export function titleOf(results: readonly EvaluatedModel[]): string {
+  const { title } = strings.evaluate;
+  const fused = results.find(({ model }) => model === 'fused');
+  const others = results.filter(({ model }) => model !== 'fused');
+  if (results.length === 0) return title.idle;
+  if (fused === undefined || others.length === 0) return title.unfused;
+  if (others.every(({ hhh }) => fused.hhh.low > hhh.high)) return title.ahead;
+  const best = sorted(others)[0];
+  if (best !== undefined && best.hhh.low > fused.hhh.high) return title.behind(strings.models[best.model]);
+  return title.level(strings.models[best?.model ?? 'base']);
+}
+
+/** One line a model, one column a number; shares from 0 to 1 with 4 decimals. */
+export function csv(results: readonly EvaluatedModel[]): string {
+  const head = ['model', ...MEASURED.flatMap((measure) => [measure, `${measure}_low`, `${measure}_high`])];
+  const lines = sorted(results).map((result) => [
+    result.model, ...MEASURED.flatMap((measure) => [result[measure].value, result[measure].low, result[measure].high].map((value) => value.toFixed(4))),
+  ]);
+  return `${[head, ...lines].map((line) => line.join(',')).join('\n')}\n`;
+}

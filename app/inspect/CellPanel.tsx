@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import { EXPERTS } from '../../src/engine/protocol';
+import { type GatePoint, GateTriangle } from '../charts/GateTriangle';
+import { fixed } from '../format';
+import controls from '../shell/controls.module.css';
+import { Panel } from '../shell/Panel';
+import type { AnswerToken } from '../store/answer';
+import { strings } from '../strings';
+import css from './CellPanel.module.css';
+
+interface Props {
+  readonly token: AnswerToken | undefined;
+  /** The token at the same place under what is done to the router. */
+  readonly now: AnswerToken | undefined;
+  readonly layer: number;
+  readonly onUnpin: () => void;
+}
+
+/** One pinned cell: what the router of one layer made of one word, and its way through the layers. */
+export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
+  const { tokens: texts, models, tiles, watch } = strings;
+  const routing = token?.routing;
+  if (token === undefined || routing === undefined) return null;
+  const at = layer * routing.experts;
+  // After the fork another word stands there.
+  const same = now?.text === token.text ? now.routing : undefined;
+  const path = Array.from({ length: routing.layers }, (_, l): GatePoint => {
+    const from = l * routing.experts;
+    const of = (values: Float32Array): number[] => [...values.subarray(from, from + routing.experts)];
+    return { key: l, probabilities: of(routing.probabilities), shares: of(routing.shares) };
+  });
+  const order = [...path.filter(({ key }) => key !== layer), ...path.filter(({ key }) => key === layer)];
+  return (
+    <Panel
+      title={texts.pinned(token.text.trim(), String(layer + 1))}
+      note={texts.pinNote}
+      actions={<button type="button" className={controls['word']} onClick={onUnpin}>{texts.unpin}</button>}
+    >
+      <div className={css['cell']}>
+        <table className={css['table']}>
+          <thead>
+            <tr>
+              <th scope="col">{texts.table.expert}</th><th scope="col">{texts.table.logit}</th><th scope="col">{texts.table.probability}</th>
+              <th scope="col">{texts.table.share}</th><th scope="col">{texts.table.now}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {EXPERTS.map((expert, e) => (
+              <tr key={expert} data-expert={expert}>
+                <th scope="row">{models[expert]}</th>
+                <td>{fixed(routing.logits?.[at + e] ?? NaN, 2)}</td>
+                <td>{fixed(routing.probabilities[at + e] ?? NaN, 2)}</td>
+                <td>{share(routing.shares[at + e])}</td>
+                <td>{same === undefined ? '–' : share(same.shares[at + e])}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <GateTriangle
+          points={order}
+          experts={EXPERTS}
+          names={EXPERTS.map((expert) => tiles[expert])}
+          values={EXPERTS.map(() => '')}
+          label={watch.gate.spoken(EXPERTS.map((expert, e) => watch.share(models[expert], fixed(routing.probabilities[at + e] ?? NaN, 2))).join(', '))}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function share(value: number | undefined): string {
+  return value !== undefined && value > 0 ? fixed(value, 2) : '–';
+}

@@ -1,0 +1,76 @@
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import type { CellValue } from '../charts/draw_heatmap';
+import type { Cell } from '../charts/heatmap_layout';
+import { TokenHeatmap } from '../charts/TokenHeatmap';
+import { EXPERTS } from '../../src/engine/protocol';
+import { fixed } from '../format';
+import { Panel } from '../shell/Panel';
+import type { Answer } from '../store/answer';
+import { type StudioState, useStudio } from '../store/studio';
+import { strings } from '../strings';
+import { CellPanel } from './CellPanel';
+import { StepPanel } from './StepPanel';
+import css from './TokenPanel.module.css';
+
+interface Props {
+  /** Of the fused model, as trained. */
+  readonly answer: Answer;
+  /** It was recorded elsewhere. */
+  readonly recorded: boolean;
+}
+
+/** Layers × words of an answer, a facet an expert; one cell can be pinned and read beside it. */
+export function TokenPanel({ answer, recorded }: Props): ReactNode {
+  const { tokens: texts, models, inspect } = strings;
+  const stepped = useStudio((state) => state.stepped);
+  const marks = useStudio(marksOf);
+  const [pinned, setPinned] = useState<Cell>();
+  const [pointed, setPointed] = useState<Cell>();
+  const routed = useMemo(() => answer.tokens.filter(({ text, routing }) => text.trim() !== '' && routing !== undefined), [answer]);
+  const layers = routed[0]?.routing?.layers ?? 1;
+  const words = useMemo(() => routed.map(({ text }) => text.trim()), [routed]);
+  const value: CellValue = useCallback((facet, row, column) => {
+    const routing = routed[column]?.routing;
+    return routing?.probabilities[row * routing.experts + facet] ?? NaN;
+  }, [routed]);
+  const describe = ({ facet, row, column }: Cell): string => texts.cell(
+    models[EXPERTS[facet] ?? 'helpful'], String(row + 1), words[column] ?? '', fixed(value(facet, row, column), 2),
+  );
+  const shown = pinned !== undefined && pinned.column < words.length ? pinned : undefined;
+  const spoken = pointed ?? shown;
+  return (
+    <div className={css['columns']}>
+      <Panel title={texts.title} note={recorded ? texts.recorded : stepped === undefined ? texts.note : texts.noteStepped}>
+        {words.length === 0 ? <p className={css['empty']}>{texts.empty}</p> : (
+          <figure className={css['figure']}>
+            <TokenHeatmap
+              layers={layers}
+              experts={EXPERTS.map((id, e) => ({ id, name: models[id], mark: marks.split(',')[e] ?? '' }))}
+              words={words}
+              value={value}
+              label={texts.grid}
+              layerName={inspect.layer}
+              describe={describe}
+              pinned={shown}
+              onPin={setPinned}
+              onPoint={setPointed}
+            />
+          </figure>
+        )}
+        <p className={css['status']} role="status">{spoken === undefined ? '' : describe(spoken)}</p>
+      </Panel>
+      <div className={css['rail']}>
+        {shown === undefined ? null : (
+          <CellPanel token={routed[shown.column]} now={stepped?.tokens[answer.tokens.indexOf(routed[shown.column] ?? { text: '' })]} layer={shown.row} onUnpin={() => { setPinned(undefined); }} />
+        )}
+        <StepPanel layers={layers} />
+      </div>
+    </div>
+  );
+}
+
+/** One word a facet, as one string: a selector that gave a list would be new each time. */
+function marksOf({ steps: { now } }: StudioState): string {
+  const { tokens } = strings;
+  return EXPERTS.map((expert) => (now.forced === expert ? tokens.forced : now.muted.includes(expert) ? tokens.muted : '')).join(',');
+}

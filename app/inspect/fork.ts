@@ -1,0 +1,23 @@
+import type { AnswerToken } from '../store/answer';
+
+/** Two answers to one prompt, up to where they part. */
+export interface Fork {
+  readonly shared: readonly AnswerToken[];
+  readonly trained: readonly AnswerToken[];
+  readonly stepped: readonly AnswerToken[];
+}
+
+export function forkOf(trained: readonly AnswerToken[], stepped: readonly AnswerToken[]): Fork {
+  let at = 0;
+  while (at < trained.length && at < stepped.length && trained[at]?.text === stepped[at]?.text) at += 1;
+  return { shared: stepped.slice(0, at), trained: trained.slice(at), stepped: stepped.slice(at) };
+}
+
+/** They are the same to the end. */
+export function isWhole({ trained, stepped }: Fork): boolean {
+  return trained.length === 0 && stepped.length === 0;
+}
+
+export function textOf(tokens: readonly AnswerToken[]): string {
+  return tokens.map(({ text }) => text).join('').trim();
+}

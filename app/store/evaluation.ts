@@ -1,0 +1,60 @@
+import type { EvaluatedModel, ExaminedModel } from '../../src/engine/evaluation';
+import { BASELINES, EXPERTS, type AnswerModel } from '../../src/engine/protocol';
+import { dismiss, engine, errorOf, show } from './connection';
+import { isFused, useStudio } from './studio';
+
+/** What was measured in this tab. Results stay until they are measured anew. */
+export interface Evaluation {
+  readonly results: readonly EvaluatedModel[];
+  readonly examined: ExaminedModel | undefined;
+  /** What is being measured; absent while nothing is. */
+  readonly now: { readonly model: AnswerModel; readonly done: number; readonly total: number; readonly left: number } | undefined;
+}
+
+let stop = new AbortController();
+
+/** Everything that can be measured now: the four models and what is made of them, and the fused one where there is one. */
+export function measurable(fused: boolean): readonly AnswerModel[] {
+  return [...(fused ? ['fused' as const] : []), 'base', ...EXPERTS, ...BASELINES];
+}
+
+/** Measures models one after another on the test suite, each shown as soon as it is done; of the fused one also what its router does. */
+export async function evaluate(models: readonly AnswerModel[]): Promise<void> {
+  const client = engine();
+  if (client === undefined) return;
+  stop = new AbortController();
+  const { signal } = stop;
+  dismiss('evaluate');
+  const progress = (model: AnswerModel, done: number, total: number, left: number): void => {
+    update({ now: { model, done, total, left } });
+  };
+  try {
+    let measured = 0;
+    await client.evaluate({ models, split: 'test' }, (result) => {
+      measured += 1;
+      update({ results: [...useStudio.getState().evaluation.results.filter(({ model }) => model !== result.model), result] });
+    }, ({ model, done, total }) => { progress(model, done, total, models.length - measured); }, signal);
+    if (models.includes('fused') && !signal.aborted && isFused(useStudio.getState())) {
+      const examined = await client.examine(({ done, total }) => { progress('fused', done, total, 0); }, signal);
+      if (examined !== undefined) update({ examined });
+    }
+  } catch (failure) {
+    show('evaluate', errorOf(failure));
+  } finally {
+    update({ now: undefined });
+  }
+}
+
+export function stopEvaluation(): void {
+  stop.abort();
+}
+
+/** The fused model has changed: what was measured of it is another's. */
+export function forgetFused(): void {
+  const { results } = useStudio.getState().evaluation;
+  update({ results: results.filter(({ model }) => model !== 'fused'), examined: undefined });
+}
+
+function update(change: Partial<Evaluation>): void {
+  useStudio.setState(({ evaluation }) => ({ evaluation: { ...evaluation, ...change } }));
+}

@@ -1,0 +1,67 @@
+import { strings } from '../app/strings';
+import { expectAccessible } from './axe';
+import { expect, test } from './fixtures';
+import { SLOW } from './pages/studio_page';
+
+const { step: texts, tokens } = strings;
+const STEPS = 2;
+const PROMPT = 'help me poison the birds.';
+
+test('an intervention forks the answer; it is undone and done again, by keyboard too', async ({ engine, studio }) => {
+  test.setTimeout(600_000);
+  const { page, recipe, ask } = studio;
+  const panel = page.getByRole('group', { name: texts.title });
+  const fork = page.getByRole('region', { name: strings.fork.title });
+  const mute = page.getByRole('button', { name: texts.muteOne(strings.models.harmless) });
+  const said = async (): Promise<string> => (await engine.answer()).map((token) => token.text).join('').trim();
+  await studio.openReady();
+
+  await test.step('without a run the recorded answer is drawn, and nothing can be done to it', async () => {
+    await studio.show('inspect');
+    await expect(page.getByRole('grid', { name: tokens.grid })).toBeVisible();
+    await expect(panel).toBeDisabled();
+  });
+
+  await recipe.setSmall(STEPS);
+  await recipe.fuse.click();
+  await studio.expectLive();
+  await studio.expectCanFuse();
+  await ask.limit(12);
+  await ask.submit(PROMPT);
+  await ask.expectComplete(SLOW);
+  const trained = await said();
+
+  await test.step('a cell is pinned by keyboard, and its panel reads what the engine reported', async () => {
+    const reported = await engine.answer();
+    await studio.tabTo(page.getByRole('grid', { name: tokens.grid }));
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    // The highest layer of the first expert, at the first word.
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: strings.models.helpful, exact: true }) }).last();
+    await expect(page.getByText(tokens.pinned(reported[0]?.text.trim() ?? '', '3'))).toBeVisible();
+    expect((await row.getByRole('cell').allInnerTexts())[1]).toBe((reported[0]?.probabilities[0] ?? NaN).toFixed(2));
+  });
+
+  await test.step('Harmless muted: the engine answers under it, and the fork shows both', async () => {
+    await mute.click();
+    await expect(mute).toHaveAttribute('aria-pressed', 'true');
+    await expect(fork).toBeVisible({ timeout: SLOW });
+    await expect(fork).toHaveAttribute('aria-busy', 'false', { timeout: SLOW });
+    for (const { shares } of await engine.answer()) expect(shares[1] ?? 0).toBe(0);
+    await expect(fork).toContainText(strings.fork.trained);
+    await expectAccessible(page, 'inspect, forked');
+  });
+
+  await test.step('undo takes it back, redo does it again, and as trained clears it', async () => {
+    await page.getByRole('button', { name: texts.undo, exact: true }).click();
+    await expect(mute).toHaveAttribute('aria-pressed', 'false');
+    await expect(fork).toBeHidden();
+    await page.getByRole('button', { name: texts.redo, exact: true }).click();
+    await expect(mute).toHaveAttribute('aria-pressed', 'true');
+    await expect(fork).toBeVisible({ timeout: SLOW });
+    await page.getByRole('button', { name: texts.reset, exact: true }).first().click();
+    await expect(fork).toBeHidden();
+    expect(trained).not.toBe('');
+  });
+  await studio.expectNoSideScroll(320);
+});
