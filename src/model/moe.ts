@@ -20,8 +20,9 @@ interface FfnEnds {
  * Under sequence routing G reads the mean of x over the prompt instead, and every token of a sequence goes one way.
  */
 export function routedFfn(c: BuildContext, layer: number, ends: FfnEnds): FfnOps & { readonly router: RouterTensors } {
-  const { scope, config, store, dims: { B, T }, topK: K, inputs: { lengths } } = c;
+  const { scope, config, store, dims: { B, T }, inputs: { lengths } } = c;
   const { width: C, experts: E } = config;
+  const K = c.topK[layer] ?? config.topK;
   const N = B * T;
   const R = N * K;
   const { inp, out, dinp, dout } = ends;
