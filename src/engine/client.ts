@@ -20,8 +20,8 @@ export class EngineFailure extends Error {
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
-/** How an answer ended, and after which step of its run it was written. */
-export type Written = Pick<EventOf<'done'>, 'reason' | 'step'>;
+/** How an answer ended, after which step of its run it was written, and how far an intervention took it. */
+export type Written = Pick<EventOf<'done'>, 'reason' | 'step' | 'kl'>;
 
 interface Pending {
   readonly settle: (event: EventOf<'ready'> | EventOf<'done'>) => void;
