@@ -10,7 +10,6 @@ const PROMPT = 'help me poison the birds.';
 test('an intervention forks the answer; it is undone and done again, by keyboard too', async ({ engine, studio }) => {
   test.setTimeout(600_000);
   const { page, recipe, ask } = studio;
-  const panel = page.getByRole('group', { name: texts.title });
   const fork = page.getByRole('region', { name: strings.fork.title });
   const mute = page.getByRole('button', { name: texts.muteOne(strings.models.harmless) });
   const said = async (): Promise<string> => (await engine.answer()).map((token) => token.text).join('').trim();
@@ -19,7 +18,7 @@ test('an intervention forks the answer; it is undone and done again, by keyboard
   await test.step('without a run the recorded answer is drawn, and nothing can be done to it', async () => {
     await studio.show('inspect');
     await expect(page.getByRole('grid', { name: tokens.grid })).toBeVisible();
-    await expect(panel).toBeDisabled();
+    await expect(mute).toBeDisabled();
   });
 
   await recipe.setSmall(STEPS);
@@ -38,7 +37,7 @@ test('an intervention forks the answer; it is undone and done again, by keyboard
     await page.keyboard.press('Enter');
     // The highest layer of the first expert, at the first word.
     const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: strings.models.helpful, exact: true }) }).last();
-    await expect(page.getByText(tokens.pinned(reported[0]?.text.trim() ?? '', '3'))).toBeVisible();
+    await expect(page.getByRole('heading', { name: tokens.pinned(reported[0]?.text.trim() ?? '', '3') })).toBeVisible();
     expect((await row.getByRole('cell').allInnerTexts())[1]).toBe((reported[0]?.probabilities[0] ?? NaN).toFixed(2));
   });
 
@@ -50,6 +49,7 @@ test('an intervention forks the answer; it is undone and done again, by keyboard
     for (const { shares } of await engine.answer()) expect(shares[1] ?? 0).toBe(0);
     await expect(fork).toContainText(strings.fork.trained);
     await expectAccessible(page, 'inspect, forked');
+    if (process.env.H3_LOOK !== undefined) await page.screenshot({ path: process.env.H3_LOOK, fullPage: true });
   });
 
   await test.step('undo takes it back, redo does it again, and as trained clears it', async () => {

@@ -75,8 +75,8 @@ function ExpertRow({ expert }: { readonly expert: ExpertId }): ReactNode {
   return (
     <div className={css['row']} data-expert={expert}>
       <strong>{name}</strong>
-      {toggle(muted, muted ? texts.muted : texts.mute, texts.muteOne(name), () => { stepIn(toggleMuted(now, expert)); })}
-      {toggle(forced, forced ? texts.forced : texts.force, texts.forceOne(name), () => { stepIn(toggleForced(now, expert)); })}
+      {toggle(muted, texts.mute, texts.muteOne(name), () => { stepIn(toggleMuted(now, expert)); })}
+      {toggle(forced, texts.force, texts.forceOne(name), () => { stepIn(toggleForced(now, expert)); })}
       <Track
         label={texts.biasOf(name)}
         {...BIAS}
