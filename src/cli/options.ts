@@ -32,12 +32,16 @@ export function path<F extends string | null>(value: string, fallback: F, help: 
   return { value, fallback, help, read };
 }
 
-export function paths(fallback: readonly string[], help: string): OptionSpec<readonly string[]> {
+export const paths = (fallback: readonly string[], help: string): OptionSpec<readonly string[]> => words('paths', 'FILE…', fallback, help);
+
+export const names = (fallback: readonly string[], help: string): OptionSpec<readonly string[]> => words('names', 'NAME,…', fallback, help);
+
+function words(kind: string, value: string, fallback: readonly string[], help: string): OptionSpec<readonly string[]> {
   const read = (given: string, name: string): readonly string[] => given.split(',').map((part) => {
-    if (part.trim() === '') throw bad(name, 'paths, separated by commas or spaces', 'an empty one');
+    if (part.trim() === '') throw bad(name, `${kind}, separated by commas or spaces`, 'an empty one');
     return part;
   });
-  return { value: 'FILE…', fallback, help, many: true, read };
+  return { value, fallback, help, many: true, read };
 }
 
 export const flag = (help: string): OptionSpec<boolean> => ({ fallback: false, help, read: () => true });
@@ -75,21 +79,21 @@ export function numbers<F extends readonly number[] | null>(
   return { value: 'A,B,…', fallback, help, read };
 }
 
-/** "helpful=PATH,harmless=PATH": names in the order given. */
-export function named(fallback: ReadonlyMap<string, string>, help: string): OptionSpec<ReadonlyMap<string, string>> {
+/** "helpful=PATH,harmless=PATH": names in the order given; `kind` is what stands beside them. */
+export function named(fallback: ReadonlyMap<string, string>, help: string, kind = 'PATH'): OptionSpec<ReadonlyMap<string, string>> {
   const read = (given: string, name: string): ReadonlyMap<string, string> => {
     const pairs = new Map<string, string>();
     for (const part of given.split(',')) {
       const at = part.indexOf('=');
       const key = part.slice(0, Math.max(at, 0)).trim();
       const value = part.slice(at + 1);
-      if (key === '' || value.trim() === '') throw bad(name, 'name=PATH pairs, separated by commas', shown(part));
+      if (key === '' || value.trim() === '') throw bad(name, `name=${kind} pairs, separated by commas`, shown(part));
       if (pairs.has(key)) throw bad(name, 'each name once', `${key} twice`);
       pairs.set(key, value);
     }
     return pairs;
   };
-  return { value: 'NAME=PATH,…', fallback, help, read };
+  return { value: `NAME=${kind},…`, fallback, help, read };
 }
 
 /**
