@@ -75,6 +75,15 @@ test('an evaluation hands out its own results and progress, an examination what 
   expect([await whole, await half, heard.at(-1)]).toEqual([inside, undefined, 'router']);
 });
 
+test('an intervention crosses as it is, and its divergences come back with the answer', async () => {
+  const port = new FakePort();
+  const intervention = { muted: ['honest'], bias: { helpful: 2 }, temperature: 0.5, topK: 1, layers: [0] } as const;
+  const answer = new EngineClient(port).generate({ ...REQUEST, intervention }, () => undefined);
+  expect(port.sent).toEqual([{ type: 'generate', id: 1, ...REQUEST, intervention }]);
+  port.emit({ type: 'done', id: 1, reason: 'end', step: 7, kl: [0, 0.25] });
+  expect(await answer).toMatchObject({ reason: 'end', step: 7, kl: [0, 0.25] });
+});
+
 test('a refusal rejects its own request and leaves the others waiting', async () => {
   const port = new FakePort();
   const client = new EngineClient(port);

@@ -23,8 +23,8 @@ type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
 type EvaluationEvent = EventOf<'evaluating' | 'evaluated'>;
 type Answer = EventOf<'ready' | 'done' | 'examined'>;
-/** How an answer ended, and after which step of its run it was written. */
-export type Written = Pick<EventOf<'done'>, 'reason' | 'step'>;
+/** How an answer ended, after which step of its run it was written, and how far an intervention took it. */
+export type Written = Pick<EventOf<'done'>, 'reason' | 'step' | 'kl'>;
 
 interface Pending {
   readonly settle: (event: Answer) => void;

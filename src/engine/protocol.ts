@@ -15,6 +15,20 @@ export type AnswerModel = SourceModel | 'fused' | BaselineId;
 /** Joins a request with what answers it. Unique within one client. */
 export type RequestId = number;
 
+/** What is changed at the router while one answer is written; the weights stay. */
+export interface RouterIntervention {
+  /** Never chosen; one expert at least is left out. To force one is to mute the others. */
+  readonly muted: readonly ExpertId[];
+  /** Added to the experts' logits, from -20 to 20; 0 where absent. */
+  readonly bias: Readonly<Partial<Record<ExpertId, number>>>;
+  /** Above 0; divides the biased logits, so that 1 changes nothing. */
+  readonly temperature: number;
+  /** Experts a token; the run's own number where absent. */
+  readonly topK?: number;
+  /** The layers that all of this applies to, from 0; every layer where absent. */
+  readonly layers?: readonly number[];
+}
+
 export interface GenerateRequest {
   readonly model: AnswerModel;
   /** The instruction alone; the engine puts the prompt template around it. */
@@ -24,6 +38,8 @@ export interface GenerateRequest {
   readonly temperature: number;
   readonly topP: number;
   readonly seed: number;
+  /** Of the fused model alone. */
+  readonly intervention?: RouterIntervention;
 }
 
 export type Command =
@@ -78,6 +94,8 @@ export type ProgressStage = 'models' | 'data' | 'assemble' | 'router' | 'compile
 export interface TokenRouting {
   readonly layers: number;
   readonly experts: number;
+  /** As the router scored, before a bias or a temperature; a recorded run has none. */
+  readonly logits?: Float32Array<ArrayBuffer>; // (layers, experts)
   /** Before top-k. */
   readonly probabilities: Float32Array<ArrayBuffer>; // (layers, experts)
   /** After top-k and renormalisation; 0 for an expert that was dropped. */
@@ -115,6 +133,11 @@ export type Event =
       readonly reason: StopReason;
       /** Of an answer of the fused model: steps of its run, warm-up included, after which it was written. */
       readonly step?: number;
+      /**
+       * Of an answer under an intervention, one number for each of its token events, in nats: KL of the next token under the
+       * intervention from that of the model as trained, both given the text as it was written. Absent where it was cancelled.
+       */
+      readonly kl?: readonly number[];
     }
   /** Of an evaluation or examination: at most four a second, and the last of every model or part. */
   | ({ readonly type: 'evaluating'; readonly id: RequestId } & EvaluationProgress)
@@ -128,5 +151,6 @@ export type Event =
 /** What must not be copied when the event crosses. */
 export function transferables(event: Event): Transferable[] {
   if (event.type !== 'token' || event.routing === undefined) return [];
-  return [event.routing.probabilities.buffer, event.routing.shares.buffer];
+  const { logits, probabilities, shares } = event.routing;
+  return [...(logits === undefined ? [] : [logits.buffer]), probabilities.buffer, shares.buffer];
 }

@@ -11,11 +11,13 @@ import { nodeGpu } from '../headless/node_gpu';
 import { Generator } from '../model/generate';
 import { FROZEN } from '../model/policy';
 import { ParameterStore } from '../model/store';
+import { asTrained, mutedToForce, type Intervention } from '../model/intervention';
+import { FusionRun } from '../train/fusion_run';
 import { TINY } from '../testing/tiny_model';
 import { DENSE, NAMES, siteOf, studio, studioFiles as files } from '../testing/tiny_studio';
-import { loadEmbedded } from './embedded';
-import { type AnswerModel, type Event, EXPERTS, type GenerateRequest } from './protocol';
-import { PRESETS, type RunRecipe } from './recipe';
+import { loadEmbedded, trainingRows } from './embedded';
+import { type AnswerModel, type Event, EXPERTS, type GenerateRequest, type RouterIntervention, transferables } from './protocol';
+import { fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 
 const RECIPE: RunRecipe = { ...PRESETS.default, steps: 3, warmupSteps: 1, batch: 3 };
 const QUESTION: GenerateRequest = { model: 'fused', prompt: 'abc', maxNewTokens: 4, temperature: 0, topP: 1, seed: 1 };
@@ -171,4 +173,74 @@ test('a baseline out of range is refused when the models are loaded, by its plac
   expect(await studio(have).ask({ type: 'open', id: 1, modelsUrl: '' })).toMatchObject({
     type: 'failed', error: { code: 'bad-config', detail: { file: 'manifest.json', field: 'baselines[1].settings.drop', expected: 'a number from 0 to 0.99' } },
   });
+});
+
+/** The run of RECIPE outside the engine, which has the same bits, and what its model says to LONG. */
+async function fusedApart(have: ReturnType<typeof files>) {
+  const { experts, base, read, prompt } = await apart(have);
+  const embedded = await loadEmbedded(siteOf(have), () => undefined);
+  const recipe = fusionRecipe(RECIPE, EXPERTS.length, DENSE.context);
+  const rows = await trainingRows(siteOf(have), embedded, recipe.maxLength, () => undefined);
+  const { trainer, store } = await FusionRun.create(await nodeGpu(() => undefined), { base, experts, rows, recipe }, {});
+  while (!trainer.finished) await trainer.advance();
+  await trainer.drain();
+  const generator = new Generator(store);
+  return async (intervention?: Intervention): Promise<string> => {
+    const ids: number[] = [];
+    for await (const { id } of generator.run(prompt, { ...LONG, eos: [1] }, intervention)) ids.push(id);
+    return read(ids);
+  };
+}
+
+test('an intervention gives the text that it gives outside the engine, its routing, and one divergence a token', async () => {
+  const have = files();
+  const say = await fusedApart(have);
+  const plain = asTrained({ experts: 3 });
+  const nothing: RouterIntervention = { muted: [], bias: {}, temperature: 1 };
+  const muted = { ...nothing, muted: ['harmless'] } as const;
+  const { events, ask } = studio(have);
+  await ask({ type: 'open', id: 1, modelsUrl: '' });
+  await ask({ type: 'fuse', id: 2, recipe: RECIPE });
+  const answer = async (id: number, change: Partial<GenerateRequest>) => {
+    const done = await ask({ type: 'generate', id, ...LONG, ...change });
+    const tokens = events.flatMap((event) => (event.type === 'token' && event.id === id ? [event] : []));
+    return { done, tokens, text: tokens.map(({ text }) => text).join(''), kl: done.type === 'done' ? done.kl : undefined };
+  };
+
+  const free = await answer(3, {});
+  expect(free.text).toBe(await say());
+  expect(free.done).not.toHaveProperty('kl');
+  const same = await answer(4, { intervention: nothing });
+  expect(same.text).toBe(free.text);
+  expect(same.kl).toEqual(same.tokens.map(() => 0));
+
+  const quiet = await answer(5, { intervention: muted });
+  expect(quiet.text).toBe(await say({ ...plain, muted: 0b010 }));
+  expect(quiet.done).toMatchObject({ reason: 'length', step: 4 });
+  expect(quiet.kl).toHaveLength(quiet.tokens.length);
+  expect(Math.max(...(quiet.kl ?? []))).toBeGreaterThan(1e-6);
+  expect(quiet.kl?.every((kl) => kl >= 0)).toBe(true);
+  for (const event of quiet.tokens) {
+    const { logits, probabilities, shares } = event.routing ?? {};
+    expect([1, 4].map((at) => [probabilities?.[at], shares?.[at]])).toEqual([[0, 0], [0, 0]]);
+    expect(logits?.every((logit) => logit !== 0)).toBe(true);
+    expect(transferables(event)).toEqual([logits?.buffer, probabilities?.buffer, shares?.buffer]);
+  }
+
+  const all: RouterIntervention = { muted: ['helpful', 'harmless'], bias: { honest: 3 }, temperature: 0.5, topK: 3, layers: [1] };
+  const forced = { muted: mutedToForce(2, { experts: 3 }), bias: [0, 0, 3], temperature: 0.5, topK: 3, layers: [1] };
+  expect((await answer(6, { intervention: all })).text).toBe(await say(forced));
+
+  expect((await answer(7, { intervention: muted, model: 'honest' })).done).toMatchObject({
+    error: { message: 'the intervention: expected the fused model, which alone has a router, got honest; ask the fused model.' },
+  });
+  expect((await answer(8, { intervention: { ...nothing, muted: EXPERTS } })).done).toMatchObject({ error: { detail: { field: 'muted' } } });
+});
+
+test('an answer under an intervention that is cancelled has no divergences', async () => {
+  const { engine, ask } = studio(files(), (event) => { if (event.type === 'token') engine.handle({ type: 'cancel', id: event.id }); });
+  await ask({ type: 'open', id: 1, modelsUrl: '' });
+  await ask({ type: 'fuse', id: 2, recipe: RECIPE });
+  const done = await ask({ type: 'generate', id: 3, ...LONG, intervention: { muted: ['helpful'], bias: {}, temperature: 1 } });
+  expect(done).toEqual({ type: 'done', id: 3, reason: 'cancelled', step: 4 });
 });

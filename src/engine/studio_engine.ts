@@ -142,10 +142,10 @@ export class StudioEngine {
       const written = await this.turns.run(async () => {
         const started = performance.now();
         const step = request.model === 'fused' ? this.fusion?.trainer.step : undefined;
-        const reason = await writers.write(request, stop.signal, (token) => {
+        const how = await writers.write(request, stop.signal, (token) => {
           this.host.emit({ type: 'token', id, elapsed: performance.now() - started, ...token });
         });
-        return { reason, ...(step === undefined ? {} : { step }) };
+        return { ...how, ...(step === undefined ? {} : { step }) };
       });
       this.host.emit({ type: 'done', id, ...written });
     } finally {

@@ -10,12 +10,21 @@ import { ParameterStore } from '../model/store';
 import { baselineOf, isBaseline } from './baselines';
 import type { Embedded } from './embedded';
 import { Ensemble } from './ensemble';
+import { Departure, interventionOf } from './intervention';
 import { instructionOf } from './manifest';
-import { EXPERTS, type AnswerModel, type BaselineId, type GenerateRequest, type SourceModel, type StopReason, type TokenRouting } from './protocol';
+import {
+  EXPERTS, type AnswerModel, type BaselineId, type GenerateRequest, type RouterIntervention, type SourceModel, type StopReason, type TokenRouting,
+} from './protocol';
 
 export interface WrittenToken {
   readonly text: string;
   readonly routing?: TokenRouting;
+}
+
+export interface WrittenAnswer {
+  readonly reason: StopReason;
+  /** One number for each written token, where there was an intervention and no stop. */
+  readonly kl?: readonly number[];
 }
 
 interface Source {
@@ -48,29 +57,48 @@ export class Writers {
 
   /**
    * Writes one answer, token by token.
-   * @throws Refusal for a prompt that is empty or longer than the context, and for 'fused' before there is one.
+   * @throws Refusal for a prompt that is empty or longer than the context, for 'fused' before there is one, and for an
+   *   intervention that it cannot follow or that is of another model.
    */
-  async write(request: GenerateRequest, signal: AbortSignal, onToken: (token: WrittenToken) => void): Promise<StopReason> {
+  async write(request: GenerateRequest, signal: AbortSignal, onToken: (token: WrittenToken) => void): Promise<WrittenAnswer> {
     const { manifest, tokenizer, models } = this.embedded;
     if (request.prompt.trim() === '') {
       throw new Refusal('bad-option', { file: 'the prompt', expected: 'some text', got: 'none', fix: 'write a prompt' });
     }
-    const run = await this.writer(request.model);
     const ids = encodePrompt(tokenizer, promptText({ instruction: instructionOf(manifest, request.prompt.trim()) }, manifest.template));
+    const { run, departure } = request.intervention === undefined
+      ? { run: await this.writer(request.model), departure: undefined }
+      : this.steered(request.model, request.intervention, ids);
     const { config } = models.base;
     const eos = config.eos ?? (tokenizer.eos === undefined ? [] : [tokenizer.eos]);
     const stream = tokenizer.stream();
     const { maxNewTokens, temperature, topP, seed } = request;
+    const show = (token: WrittenToken): void => {
+      onToken(token);
+      departure?.shown();
+    };
     let ended = false;
     for await (const token of run(ids, { maxNewTokens, temperature, topP, seed, eos, signal })) {
-      if (signal.aborted) return 'cancelled';
+      if (signal.aborted) return { reason: 'cancelled' };
       ended = eos.includes(token.id);
       const text = stream.push(token.id);
-      if (text !== '') onToken({ text, ...routingOf(token) });
+      if (text !== '') show({ text, ...routingOf(token) });
     }
     const rest = stream.flush();
-    if (rest !== '') onToken({ text: rest });
-    return signal.aborted ? 'cancelled' : ended ? 'end' : 'length';
+    if (rest !== '') show({ text: rest });
+    if (signal.aborted) return { reason: 'cancelled' };
+    const kl = await departure?.measure(signal);
+    return { reason: ended ? 'end' : 'length', ...(kl === undefined ? {} : { kl }) };
+  }
+
+  private steered(model: AnswerModel, intervention: RouterIntervention, prompt: readonly number[]): { readonly run: Run; readonly departure: Departure } {
+    if (model !== 'fused') {
+      throw new Refusal('bad-option', { file: 'the intervention', expected: 'the fused model, which alone has a router', got: model, fix: 'ask the fused model' });
+    }
+    const generator = this.requireFused();
+    const departure = new Departure(generator, prompt);
+    const how = interventionOf(intervention);
+    return { run: (ids, options) => departure.keep(generator.run(ids, options, how)), departure };
   }
 
   /** Where one of the four stands, for what else reads its weights. */
@@ -150,6 +178,7 @@ function routingOf({ routing }: GeneratedToken): { routing?: TokenRouting } {
     routing: {
       layers: routing.length,
       experts,
+      logits: Float32Array.from(routing.flatMap(({ logits }) => logits)),
       probabilities: Float32Array.from(routing.flatMap(({ probabilities }) => probabilities)),
       shares: Float32Array.from(routing.flatMap(({ shares }) => shares)),
     },

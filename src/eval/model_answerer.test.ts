@@ -3,6 +3,7 @@ import type { ModelConfig } from '../formats/hf_config';
 import { nodeGpu } from '../headless/node_gpu';
 import { BatchDecoder, REST } from '../model/batch_decoder';
 import { Generator } from '../model/generate';
+import { asTrained } from '../model/intervention';
 import { FROZEN } from '../model/policy';
 import { referenceForward } from '../model/reference/model';
 import { ParameterStore } from '../model/store';
@@ -23,9 +24,11 @@ async function openStore(changes: Partial<ModelConfig> = {}): Promise<ParameterS
 
 /** One prompt at a time. */
 async function single(store: ParameterStore, prompt: readonly number[], maxNewTokens: number, eos: readonly number[], muted = 0): Promise<number[]> {
-  const generator = new Generator(store, { muted });
+  const generator = new Generator(store);
   const ids: number[] = [];
-  for await (const { id } of generator.run(prompt, { temperature: 0, topP: 1, seed: 1, maxNewTokens, eos })) ids.push(id);
+  const options = { temperature: 0, topP: 1, seed: 1, maxNewTokens, eos };
+  const intervention = muted === 0 ? undefined : { ...asTrained(store.config), muted };
+  for await (const { id } of generator.run(prompt, options, intervention)) ids.push(id);
   generator.dispose();
   return ids;
 }

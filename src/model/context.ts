@@ -57,8 +57,8 @@ export interface BuildContext {
   readonly reach?: GradientReach;
   /** Present when generating. */
   readonly cache?: KvCache;
-  /** Experts kept per token; the command line's --top-k may ask for another number than the config. */
-  readonly topK: number;
+  /** Experts kept per token; the command line's --top-k or an intervention may ask for another number than the config. */
+  readonly topK: readonly number[]; // (L)
   /** Bit e silences expert e in every layer; 0 in training. */
   readonly muted: number;
   /** Records the routers' weight gradients only, as in the router's warm-up. */

@@ -20,13 +20,15 @@ interface FfnEnds {
  * Under sequence routing G reads the mean of x over the prompt instead, and every token of a sequence goes one way.
  */
 export function routedFfn(c: BuildContext, layer: number, ends: FfnEnds): FfnOps & { readonly router: RouterTensors } {
-  const { scope, config, store, dims: { B, T }, topK: K, inputs: { lengths } } = c;
+  const { scope, config, store, dims: { B, T }, inputs: { lengths } } = c;
   const { width: C, experts: E } = config;
+  const K = c.topK[layer] ?? config.topK;
   const N = B * T;
   const R = N * K;
   const { inp, out, dinp, dout } = ends;
   const gate = store.get(`layers.${layer}.router`);
   const named = (name: string, shape: readonly number[]): Tensor => c.workspace.tensor(`layers.${layer}.router.${name}`, shape);
+  // A run's own weights have gradients also where an answer is written with them: that plan asks for none.
   const learns = c.reach !== undefined && (dinp !== undefined || gate.grad !== undefined);
   const dprobs = learns ? named('dprobs', [N, E]) : undefined;
   const decided = { logits: named('logits', [N, E]), probs: named('probs', [N, E]), index: named('index', [N, K]), share: named('share', [N, K]) };
@@ -36,7 +38,7 @@ export function routedFfn(c: BuildContext, layer: number, ends: FfnEnds): FfnOps
   const input = routerInput(c, layer, inp, inside);
   const route = router(scope, {
     inp: input.tensor, weight: gate.weight, lengths, ...decided,
-    ...given({ dshare, dprobs, dinp: learns ? input.gradient : undefined, dweight: gate.grad }),
+    ...given({ dshare, dprobs, dinp: learns ? input.gradient : undefined, dweight: learns ? gate.grad : undefined }),
   }, { B, T, C, E, K }, { accumulateDinp: config.routing === 'token', muted: c.muted });
 
   const offsets = activation(c, layer, 'expert offsets', [E + 1]);

@@ -17,7 +17,8 @@ import type { Workspace } from './workspace';
 
 export interface TransformerOptions {
   readonly dims: PlanDims;
-  readonly topK?: number;
+  /** Experts kept per token: one number, or one for each layer. */
+  readonly topK?: number | readonly number[];
   /** Bit e silences expert e in every layer: for inference, 0 by default. */
   readonly muted?: number;
   readonly cache?: KvCache;
@@ -58,7 +59,7 @@ export interface Transformer {
  */
 export function transformer(scope: Scope, workspace: Workspace, store: ParameterStore, options: TransformerOptions): Transformer {
   const { config } = store;
-  const { dims, cache, muted = 0 } = options;
+  const { dims, cache, muted = 0, topK = config.topK } = options;
   // A dense model has no router that could say so itself.
   requireSomeHeard(muted, config.experts);
   const { B, T } = dims;
@@ -70,7 +71,8 @@ export function transformer(scope: Scope, workspace: Workspace, store: Parameter
   };
   const reach = options.train && { lowest: options.train === 'router-only' ? Infinity : lowestTrainableBlock(store) };
   const context: BuildContext = {
-    scope, workspace, config, store, dims, inputs, topK: options.topK ?? config.topK, muted, routerOnly: options.train === 'router-only',
+    scope, workspace, config, store, dims, inputs, muted, routerOnly: options.train === 'router-only',
+    topK: typeof topK === 'number' ? new Array<number>(config.layers).fill(topK) : topK,
     rope: ropeTable(scope, { positions: cache?.capacity ?? T, D: config.headDim, theta: config.ropeTheta }),
     denseRows: denseOffsets(scope, N), ...given({ reach, cache }),
   };

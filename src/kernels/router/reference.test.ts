@@ -54,6 +54,18 @@ test('slots that the unmuted cannot fill name no expert and have share 0', () =>
   expect([...share]).toEqual([1, 0, 0]);
 });
 
+test('a bias equals one more channel that is always 1, a temperature a smaller weight; logits stay as scored', () => {
+  const dims = { ...sizes, K: 2 };
+  const bias = [0.7, -1.3, 0.2];
+  const { logits, probs, index } = routerForward(inp, weight, lengths, { ...dims, bias, temperature: 1.6 });
+  const rows = Array.from({ length: 8 }, (_, n) => [...inp.subarray(n * 5, n * 5 + 5), 1]).flat();
+  const wider = bias.flatMap((b, e) => [...weight.subarray(e * 5, e * 5 + 5), b].map((w) => w / 1.6));
+  const want = routerForward(Float64Array.from(rows), Float64Array.from(wider), lengths, { ...dims, C: 6 });
+  expect(relativeError(probs, want.probs)).toBeLessThan(1e-14);
+  expect([...index]).toEqual([...want.index]);
+  expect([...logits]).toEqual([...routerForward(inp, weight, lengths, dims).logits]);
+});
+
 test('equal logits choose the lowest experts, with equal shares', () => {
   const { index, share } = routerForward(normals(1, 5), new Float64Array(20), [1], { B: 1, T: 1, C: 5, E: 4, K: 2 });
   expect([...index]).toEqual([0, 1]);

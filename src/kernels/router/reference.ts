@@ -9,6 +9,10 @@ export interface RouterReferenceDims {
   readonly K: number;
   /** Bit e silences expert e; not all of them. */
   readonly muted?: number;
+  /** Added to the logits before the softmax; 0 where absent. */
+  readonly bias?: ArrayLike<number>; // (E)
+  /** Divides the biased logits; 1 where absent. */
+  readonly temperature?: number;
 }
 
 /** Rows n = b·T + t with t < lengths[b]. */
@@ -18,13 +22,13 @@ export function validRows(lengths: ArrayLike<number>, { B, T }: { readonly B: nu
 
 /**
  * Float64 reference of the router: inp (N,C), weight (E,C), N = B·T.
- *   logits = inp·Wᵀ,  lse_n = ln Σ_e exp(logits_ne),  probs = exp(logits − lse),
+ *   logits = inp·Wᵀ,  z = (logits + bias) / temperature,  lse_n = ln Σ_e exp(z_ne),  probs = exp(z − lse),
  *   index_n = the K largest in falling order (ties to the lowest expert),  share_nk = probs_n,index / Σ_j probs_n,index_j.
  * Muted experts have probability 0, and lse runs over the others; slots that these cannot fill: index E, share 0.
  * Padding rows (t ≥ lengths[b]): index E; all else 0.
  */
 export function routerForward(inp: Float64Array, weight: Float64Array, lengths: ArrayLike<number>, dims: RouterReferenceDims) {
-  const { B, T, C, E, K, muted = 0 } = dims;
+  const { B, T, C, E, K, muted = 0, bias = new Float64Array(E), temperature = 1 } = dims;
   const N = B * T;
   const heard = Array.from({ length: E }, (_, e) => e).filter((e) => ((muted >> e) & 1) === 0);
   const all = linearForward(inp, weight, [0, N], { R: N, G: 1, I: C, O: E });
@@ -34,8 +38,9 @@ export function routerForward(inp: Float64Array, weight: Float64Array, lengths: 
   const index = new Uint32Array(N * K).fill(E);
   const share = new Float64Array(N * K);
   for (const n of validRows(lengths, dims)) {
-    const row = all.subarray(n * E, (n + 1) * E);
-    logits.set(row, n * E);
+    const raw = all.subarray(n * E, (n + 1) * E);
+    logits.set(raw, n * E);
+    const row = raw.map((logit, e) => (logit + at(bias, e)) / temperature);
     const max = Math.max(...heard.map((e) => at(row, e)));
     const total = max + Math.log(heard.reduce((sum, e) => sum + Math.exp(at(row, e) - max), 0));
     lse[n] = total;

@@ -3,7 +3,7 @@ import { testScope, upload, uploadU32 } from '../../testing/device';
 import { normals, relativeError } from '../../testing/numbers';
 import { TOLERANCE } from '../../testing/tolerances';
 import { routerBackward, routerForward } from './reference';
-import { router, type RouterDims } from './router';
+import { router, type RouterDims, type Steering } from './router';
 
 interface Case extends RouterDims {
   readonly lengths: readonly number[];
@@ -123,6 +123,55 @@ test.each([
   expect(relativeError(got.probs, want.probs)).toBeLessThan(TOLERANCE.transcendental);
   expect(relativeError(got.share, want.share)).toBeLessThan(TOLERANCE.transcendental);
   got.probs.forEach((p, i) => { if (((muted >> (i % E)) & 1) === 1) expect(p).toBe(0); });
+});
+
+/** Forward alone after one plain run, so that what steers it is read anew. */
+async function forwardSteered(c: Case, how: Steering) {
+  const inp = normals(c.seed, c.B * c.T * c.C);
+  const weight = normals(c.seed + 1, c.E * c.C, 0.3);
+  const { scope, t: { dinp: _, dweight: __, ...t } } = await setUp(c, inp, weight);
+  const op = router(scope, t, c);
+  const read = async () => ({
+    logits: await scope.gpu.read(t.logits), probs: await scope.gpu.read(t.probs), index: [...(await scope.gpu.readU32(t.index))], share: await scope.gpu.read(t.share),
+  });
+  const run = async (change: Steering | undefined) => {
+    if (change) op.steer(change);
+    scope.gpu.run('test', (r) => { op.forward(r); });
+    return read();
+  };
+  const plain = await run(undefined);
+  const got = await run(how);
+  const back = await run({ muted: 0, bias: new Array<number>(c.E).fill(0), temperature: 1 });
+  return { plain, got, back, want: routerForward(inp, weight, c.lengths, { ...c, ...how }) };
+}
+
+test.each<Steering & { E: number; K: number; software?: boolean }>([
+  { E: 3, K: 2, muted: 0, bias: [1.5, -2, 0.25], temperature: 1 }, { E: 3, K: 3, muted: 0, bias: [0, 0, 0], temperature: 0.3, software: true },
+  { E: 5, K: 2, muted: 0b01001, bias: [20, -1, 0.5, -20, 2], temperature: 7, software: false }, { E: 8, K: 4, muted: 0b10110001, bias: [0, 1, -1, 2, 5, 5, 0.5, 0], temperature: 1.7 },
+])('router steered by muted $muted, bias $bias and temperature $temperature matches the reference, and back its own bits', async ({ E, K, software, ...how }) => {
+  const { plain, got, back, want } = await forwardSteered({ B: 3, T: 7, C: 37, E, K, lengths: [7, 0, 4], seed: 31, ...(software === undefined ? {} : { software }) }, how);
+  expect(got.index).toEqual([...want.index]);
+  expect(relativeError(got.probs, want.probs)).toBeLessThan(TOLERANCE.transcendental);
+  expect(relativeError(got.share, want.share)).toBeLessThan(TOLERANCE.transcendental);
+  expect(got.logits).toEqual(plain.logits);
+  expect(back).toEqual(plain);
+});
+
+test.each([1e-300, 1e300])('router at temperature %s gives probabilities, not NaN', async (temperature) => {
+  const { got } = await forwardSteered({ B: 1, T: 3, C: 5, E: 3, K: 2, lengths: [3], seed: 12 }, { muted: 0, bias: [0, 0, 0], temperature });
+  const rows = [0, 1, 2].map((n) => [...got.probs.subarray(3 * n, 3 * n + 3)].sort());
+  for (const row of rows) row.forEach((p, e) => { expect(p).toBeCloseTo(temperature < 1 ? Math.floor(e / 2) : 1 / 3, 6); });
+});
+
+test('router refuses to be steered by what leaves no distribution, and where gradients are wanted', async () => {
+  const c: Case = { B: 1, T: 1, C: 1, E: 3, K: 1, lengths: [1], seed: 9 };
+  const { scope, t: { dinp, dweight, ...t } } = await setUp(c, normals(1, 1), normals(2, 3));
+  const op = router(scope, t, c);
+  const plain: Steering = { muted: 0, bias: [0, 0, 0], temperature: 1 };
+  for (const wrong of [{ muted: 7 }, { bias: [0, 0] }, { bias: [0, NaN, 0] }, { temperature: 0 }, { temperature: Infinity }]) {
+    expect(() => { op.steer({ ...plain, ...wrong }); }).toThrow(RangeError);
+  }
+  expect(() => { router(scope, { ...t, dinp, dweight }, c).steer(plain); }).toThrow('in inference alone');
 });
 
 test('router is not disturbed by the logit of a muted expert, however large', async () => {

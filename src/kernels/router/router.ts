@@ -51,7 +51,19 @@ export interface RouterOptions {
   readonly muted?: number;
 }
 
+/** How inference bends what a router chooses. */
+export interface Steering {
+  /** Bit e silences expert e: probability 0, the softmax over the others. */
+  readonly muted: number;
+  /** Added to the logits, in nats. */
+  readonly bias: readonly number[]; // (E)
+  /** Divides the biased logits, above 0: small ones decide, large ones level. */
+  readonly temperature: number;
+}
+
 export interface Router extends Op {
+  /** For later submits, inference alone. @throws RangeError for values that leave no distribution, and where gradients are wanted. */
+  steer(how: Steering): void;
   /** Weight of each valid row's z-loss lse² in the step's loss, for later submits. */
   setZScale(scale: number): void;
 }
@@ -62,12 +74,15 @@ const THREADS = 64;
 /** Enough workgroups for a wide GPU; more row chunks than this would only cost memory. */
 const WEIGHT_GROUPS = 256;
 const LEAST_ROWS = 64;
+/** The inverse of a smaller temperature is no f32; every one this small takes the largest logit alone. */
+const LEAST_TEMPERATURE = 1e-38;
 
 /**
  * p = softmax(x·Wᵀ) over all experts, the K largest kept (ties to the lowest index), share = p / Σ_kept p.
  * Backward: through the shares, through dprobs and through zScale·lse² into dlogits (the choice itself has no gradient);
  * then dW += dlogitsᵀ·x, dx += dlogits·W. With K = 1 the share is the constant 1 and gives no gradient.
  * Source: Jiang et al., "Mixtral of Experts" (arXiv 2401.04088), section 2.1; z-loss: Zoph et al., "ST-MoE" (arXiv 2202.08906), eq. 5.
+ * Inference may steer it: p = softmax((x·Wᵀ + bias) / temperature) over the experts that are not muted; logits stay x·Wᵀ.
  * With muted experts, slots that no other can fill (K above what is left) name expert E and have share 0.
  * @throws RangeError unless 1 <= K <= E <= 8, where all experts are muted, and for muted ones where gradients are wanted.
  */
@@ -79,17 +94,20 @@ export function router(
   }
   const { inp, weight, lengths, logits, probs, index, share, dshare, dprobs, dinp, dweight } = t;
   requireSomeHeard(muted, E);
-  if (muted !== 0 && (dinp ?? dweight)) throw new RangeError('router: an expert is muted in inference alone, not where gradients are wanted');
+  const learns = (dinp ?? dweight) !== undefined;
+  if (muted !== 0 && learns) throw new RangeError('router: an expert is muted in inference alone, not where gradients are wanted');
   const N = B * T;
   const constants = { E };
   const overrides = rowLanes(scope.gpu);
   const workgroups = grid(Math.ceil(N / overrides.ROWS));
   const scoring = rowKernel({ name: 'router_forward', source: forwardSource, constants, overrides }, C);
+  const added = scope.tensor('router bias', [E]);
   const forward = scope.dispatch(scoring.spec, {
-    tensors: { inp, weight, lengths, logits, probs, index, share }, params: { N, T, C: scoring.columns, K, muted }, workgroups,
+    tensors: { inp, weight, lengths, bias: added, logits, probs, index, share },
+    params: { N, T, C: scoring.columns, K, muted, inverseTemperature: 1 }, workgroups,
   });
   // Without a target there is no backward: nothing is allocated for it.
-  const dlogits = dinp || dweight ? scope.tensor('router dlogits', [N, E]) : undefined; // (N, E)
+  const dlogits = learns ? scope.tensor('router dlogits', [N, E]) : undefined; // (N, E)
   const intoLogits = dlogits && scope.dispatch(
     { name: 'router_backward_logits', source: backwardLogits, constants },
     {
@@ -112,6 +130,13 @@ export function router(
       for (const dispatch of intoWeight) r.dispatch(dispatch);
       if (intoInp) r.dispatch(intoInp);
     },
+    steer: (how) => {
+      if (learns) throw new RangeError('router: it is steered in inference alone, not where gradients are wanted');
+      requireSteering(how, E);
+      forward.set('muted', how.muted);
+      forward.set('inverseTemperature', 1 / Math.max(how.temperature, LEAST_TEMPERATURE));
+      scope.gpu.write(added, Float32Array.from(how.bias));
+    },
     setZScale: (scale) => { intoLogits?.set('zScale', scale); },
   };
 }
@@ -121,6 +146,12 @@ export function requireSomeHeard(muted: number, E: number): void {
   const all = 2 ** E - 1;
   if (Number.isInteger(muted) && muted >= 0 && muted < all) return;
   throw new RangeError(`router: muted experts are bits of 0 to ${String(all - 1)}, so that one of ${String(E)} is heard, not ${String(muted)}`);
+}
+
+function requireSteering({ muted, bias, temperature }: Steering, E: number): void {
+  requireSomeHeard(muted, E);
+  if (bias.length !== E || !bias.every(Number.isFinite)) throw new RangeError(`router: the bias is ${String(E)} finite numbers, not ${bias.join(', ')}`);
+  if (!(temperature > 0 && Number.isFinite(temperature))) throw new RangeError(`router: a temperature is above 0 and finite, not ${String(temperature)}`);
 }
 
 /** dweight += dlogitsᵀ·inp in two stages: few channels alone would leave a GPU idle. The split follows from the shape only. */

@@ -1,21 +1,23 @@
 // router_forward: LANES threads score one row against every expert, striding over the channels; a workgroup takes ROWS rows.
-//   logits_ne = Σ_c inp_nc · weight_ec;   probs_n = softmax(logits_n) over all E;
+//   logits_ne = Σ_c inp_nc · weight_ec;   probs_n = softmax((logits_n + bias) / temperature) over all E;
 //   index_n = the K largest probabilities, largest first, ties to the lowest expert;   share_nk = probs_n,index / Σ_k probs_n,index
+// The bias is 0 and the temperature 1 but where inference is steered: + 0 and · 1 are exact, so that training has the bits of plain logits.
 // A muted expert (its bit in muted is 1; never all) has probability 0, and the softmax runs over the others. Of the K slots those
 // beyond the unmuted experts get index E and share 0, as in padding.
 // A padding row (t >= lengths_b) gets logits 0, probs 0, share 0 and index E, which names no expert.
 // Where C divides by 4, elements are vec4f and C counts fours.
 alias Element = f32;
-struct Params { N: u32, T: u32, C: u32, K: u32, muted: u32 }
+struct Params { N: u32, T: u32, C: u32, K: u32, muted: u32, inverseTemperature: f32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> inp: array<Element>;       // (N, C)
 @group(0) @binding(2) var<storage, read> weight: array<Element>;    // (E, C)
 @group(0) @binding(3) var<storage, read> lengths: array<u32>;       // (B)
-@group(0) @binding(4) var<storage, read_write> logits: array<f32>;  // (N, E)
-@group(0) @binding(5) var<storage, read_write> probs: array<f32>;   // (N, E)
-@group(0) @binding(6) var<storage, read_write> index: array<u32>;   // (N, K)
-@group(0) @binding(7) var<storage, read_write> share: array<f32>;   // (N, K)
+@group(0) @binding(4) var<storage, read> bias: array<f32>;          // (E)
+@group(0) @binding(5) var<storage, read_write> logits: array<f32>;  // (N, E)
+@group(0) @binding(6) var<storage, read_write> probs: array<f32>;   // (N, E)
+@group(0) @binding(7) var<storage, read_write> index: array<u32>;   // (N, K)
+@group(0) @binding(8) var<storage, read_write> share: array<f32>;   // (N, K)
 
 const E: u32 = 3u;
 override LANES: u32 = 32;
@@ -59,9 +61,9 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
   }
   // Subtract the row's maximum: exp overflows f32 above 88.
   let first = countTrailingZeros(~params.muted);
-  var highest = partial[thread * E + first];
+  var highest = partial[thread * E + first] + bias[first];
   for (var e = first + 1; e < E; e++) {
-    if (!is_muted(e)) { highest = max(highest, partial[thread * E + e]); }
+    if (!is_muted(e)) { highest = max(highest, partial[thread * E + e] + bias[e]); }
   }
   var p: array<f32, E>;
   var whole = 0.0;
@@ -69,7 +71,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) num: vec3u, 
     let logit = partial[thread * E + e];
     logits[n * E + e] = logit;
     p[e] = 0.0;
-    if (!is_muted(e)) { p[e] = exp(logit - highest); }
+    if (!is_muted(e)) { p[e] = exp((logit + bias[e] - highest) * params.inverseTemperature); }
     whole += p[e];
   }
   for (var e = 0u; e < E; e++) { // unroll

@@ -2,6 +2,7 @@ import type { ModelConfig } from '../../formats/hf_config';
 import { add } from '../../kernels/float64';
 import { linearBackward, linearForward } from '../../kernels/linear/reference';
 import { rmsnormBackward, rmsnormForward } from '../../kernels/rmsnorm/reference';
+import type { Intervention } from '../intervention';
 
 /** Parameters under their Hugging Face names, flat. */
 export type Weights = ReadonlyMap<string, Float64Array>;
@@ -20,6 +21,8 @@ export interface ReferenceContext {
   readonly topK: number;
   /** Bit e silences expert e; none where absent. */
   readonly muted?: number;
+  /** In the place of `topK` and `muted`, where present. */
+  readonly intervention?: Intervention;
 }
 
 /** A value and its derivative. `backward` adds the parameters' gradients to the map and returns the gradient of the input. */

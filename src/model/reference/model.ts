@@ -24,17 +24,18 @@ export interface ReferenceForward extends Pick<ReferenceContext, 'B' | 'T' | 'le
 /**
  * A Llama-family transformer, dense or routed, in float64: embedding, then in each layer attention and FFN, each normalised
  * before and added to the residual stream, then a last norm and the head. `topK` overrides the config's; bit e of
- * `muted` silences expert e.
+ * `muted` silences expert e, and an intervention does what it says.
  */
 export function referenceForward(
-  config: ModelConfig, weights: Weights, { ids, promptLengths }: ReferenceInput, { topK = config.topK, muted = 0 }: { readonly topK?: number; readonly muted?: number } = {},
+  config: ModelConfig, weights: Weights, { ids, promptLengths }: ReferenceInput,
+  { topK = config.topK, muted = 0, intervention }: Partial<Pick<ReferenceContext, 'topK' | 'muted' | 'intervention'>> = {},
 ): ReferenceForward {
   const { width: C, vocab: V } = config;
   const lengths = ids.map((sequence) => sequence.length);
   const B = ids.length;
   const T = Math.max(...lengths);
   const N = B * T;
-  const c: ReferenceContext = { config, weights, B, T, N, lengths, promptLengths: promptLengths ?? lengths, topK, muted };
+  const c: ReferenceContext = { config, weights, B, T, N, lengths, promptLengths: promptLengths ?? lengths, topK, muted, ...(intervention ? { intervention } : {}) };
   const padded = ids.flatMap((sequence) => Array.from({ length: T }, (_, t) => sequence[t] ?? 0));
   const headName = config.tied ? EMBEDDING : 'lm_head.weight';
 

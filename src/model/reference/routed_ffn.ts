@@ -3,6 +3,7 @@ import { at } from '../../kernels/float64';
 import { promptMeanBackward, promptMeanForward } from '../../kernels/prompt_mean/reference';
 import { residualForward } from '../../kernels/residual/reference';
 import { routerBackward, routerForward } from '../../kernels/router/reference';
+import { steeringOf, topKByLayer } from '../intervention';
 import { accumulate, weightOf, type Gradients, type ReferenceContext } from './block';
 import { swigluFfn } from './swiglu_ffn';
 
@@ -21,10 +22,11 @@ export interface RouterGradient {
  * The router reads x, or under sequence routing the mean of x over the prompt.
  */
 export function routedFfn(c: ReferenceContext, layer: number, inp: Float64Array) {
-  const { config: { width: C, experts: E, routing }, weights, B, T, N, lengths, promptLengths, topK: K, muted = 0 } = c;
+  const { config: { width: C, experts: E, routing }, weights, B, T, N, lengths, promptLengths, topK, muted = 0, intervention } = c;
   const gateName = `model.layers.${String(layer)}.block_sparse_moe.gate.weight`;
   const gateWeight = weightOf(weights, gateName);
-  const dims = { B, T, C, E, K, N, muted };
+  const K = topKByLayer(c.config, topK, intervention)[layer] ?? topK;
+  const dims = { B, T, C, E, K, N, ...(intervention ? steeringOf(intervention, layer) : { muted }) };
 
   const routerInp = routing === 'sequence' ? promptMeanForward(inp, promptLengths, dims) : inp;
   const router = routerForward(routerInp, gateWeight, lengths, dims);
