@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { EngineClient, EngineFailure, type EnginePort } from './client';
+import type { EvaluatedModel, ExaminedModel } from './evaluation';
 import type { Command, Event } from './protocol';
 
 class FakePort implements EnginePort {
@@ -49,6 +50,29 @@ test('an aborted answer sends cancel with its id', async () => {
   expect(port.sent.at(-1)).toEqual({ type: 'cancel', id: 1 });
   port.emit({ type: 'done', id: 1, reason: 'cancelled' });
   expect(await answer).toMatchObject({ reason: 'cancelled' });
+});
+
+test('an evaluation hands out its own results and progress, an examination what it found, or nothing once aborted', async () => {
+  const port = new FakePort();
+  const client = new EngineClient(port);
+  const stop = new AbortController();
+  const heard: unknown[] = [];
+  const evaluated = client.evaluate({ models: ['base'], split: 'test', limit: 2 }, (each) => heard.push(each), ({ done }) => heard.push(done), stop.signal);
+  expect(port.sent).toEqual([{ type: 'evaluate', id: 1, models: ['base'], split: 'test', limit: 2 }]);
+  const result = { model: 'base' } as EvaluatedModel;
+  port.emit({ type: 'evaluating', id: 2, model: 'base', done: 5, total: 9 });
+  port.emit({ type: 'evaluating', id: 1, model: 'base', done: 9, total: 9 });
+  port.emit({ type: 'evaluated', id: 1, result });
+  stop.abort();
+  expect(port.sent.at(-1)).toEqual({ type: 'cancel', id: 1 });
+  port.emit({ type: 'done', id: 1, reason: 'cancelled' });
+  expect([await evaluated, heard]).toEqual(['cancelled', [9, result]]);
+  const [whole, half] = [client.examine(({ part }) => heard.push(part)), client.examine(() => undefined)];
+  const inside = { step: 3 } as ExaminedModel;
+  port.emit({ type: 'evaluating', id: 2, model: 'fused', part: 'router', done: 1, total: 1 });
+  port.emit({ type: 'examined', id: 2, result: inside });
+  port.emit({ type: 'done', id: 3, reason: 'cancelled' });
+  expect([await whole, await half, heard.at(-1)]).toEqual([inside, undefined, 'router']);
 });
 
 test('an intervention crosses as it is, and its divergences come back with the answer', async () => {

@@ -3,10 +3,6 @@ import { encodePrompt } from '../data/encode';
 import { ensembleAnswerer } from '../eval/ensemble';
 import { modelAnswerer } from '../eval/model_answerer';
 import { perplexityWeights, PromptLosses, uniformWeights } from '../eval/weights';
-import { missingFile } from '../formats/file_source';
-import type { ModelConfig } from '../formats/hf_config';
-import type { HostTensor } from '../formats/host_tensor';
-import { writeModel } from '../formats/model_files';
 import type { HostModel } from '../fusion/assemble';
 import { merge } from '../fusion/merge/merge';
 import { MERGES } from '../fusion/merge/merges';
@@ -15,85 +11,16 @@ import { nodeGpu } from '../headless/node_gpu';
 import { Generator } from '../model/generate';
 import { FROZEN } from '../model/policy';
 import { ParameterStore } from '../model/store';
-import { hostWeights, TINY } from '../testing/tiny_model';
 import { asTrained, mutedToForce, type Intervention } from '../model/intervention';
 import { FusionRun } from '../train/fusion_run';
+import { TINY } from '../testing/tiny_model';
+import { DENSE, NAMES, siteOf, studio, studioFiles as files } from '../testing/tiny_studio';
 import { loadEmbedded, trainingRows } from './embedded';
-import { type AnswerModel, type Command, type Event, EXPERTS, type GenerateRequest, type RouterIntervention, transferables } from './protocol';
+import { type AnswerModel, type Event, EXPERTS, type GenerateRequest, type RouterIntervention, transferables } from './protocol';
 import { fusionRecipe, PRESETS, type RunRecipe } from './recipe';
-import type { Site } from './site';
-import { StudioEngine } from './studio_engine';
 
-const DENSE: ModelConfig = { ...TINY, experts: 1, topK: 1, bos: 0, eos: [1] };
-const NAMES = ['helpful', 'harmless', 'honest'];
 const RECIPE: RunRecipe = { ...PRESETS.default, steps: 3, warmupSteps: 1, batch: 3 };
 const QUESTION: GenerateRequest = { model: 'fused', prompt: 'abc', maxNewTokens: 4, temperature: 0, topP: 1, seed: 1 };
-
-const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz');
-
-/** A letter is a token: 31 of them. */
-function tokenizer(): string {
-  const tokens = ['<s>', '</s>', '<unk>', ' ', '\n', ...LETTERS];
-  const vocab = Object.fromEntries(tokens.map((token, id) => [token, id]));
-  return JSON.stringify({ model: { type: 'BPE', vocab, merges: [], unk_token: '<unk>' }, added_tokens: [] });
-}
-
-/** The base, or an expert of it: another FFN under the same attention, norms and embeddings. */
-function modelWeights(model: string): Map<string, HostTensor> {
-  const own = hostWeights(DENSE, 2 + NAMES.indexOf(model));
-  return new Map([...hostWeights(DENSE)].map(([name, tensor]) => [name, name.includes('.mlp.') ? (own.get(name) ?? tensor) : tensor]));
-}
-
-function files(extra: object = {}): Map<string, Uint8Array<ArrayBuffer>> {
-  const text = new TextEncoder();
-  const rows = (letter: string): string => JSON.stringify(LETTERS.slice(0, 20).map((first) => ({ instruction: `${first}${letter}`, output: letter.repeat(3) })));
-  const all = new Map([
-    ['manifest.json', text.encode(JSON.stringify({
-      version: 1, template: 'plain', prompts: ['abc'],
-      models: ['base', ...NAMES].map((id) => ({ id, name: id, description: id, path: id })),
-      datasets: NAMES.map((id) => ({ id, file: `data/${id}.json`, rows: 20 })),
-      ...extra,
-    }))],
-    ['tokenizer.json', text.encode(tokenizer())],
-    ...NAMES.map((id, i): [string, Uint8Array<ArrayBuffer>] => [`data/${id}.json`, text.encode(rows('xyz'[i] ?? 'x'))]),
-  ]);
-  for (const model of ['base', ...NAMES]) {
-    for (const [name, bytes] of writeModel(DENSE, modelWeights(model))) all.set(`${model}/${name}`, bytes);
-  }
-  return all;
-}
-
-function siteOf(have: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Site {
-  return (path) => {
-    const bytes = have.get(path);
-    return bytes === undefined ? Promise.reject(missingFile('', path)) : Promise.resolve(bytes);
-  };
-}
-
-/** An engine on the real adapter, with what it said; `until` waits for an event. */
-function studio(have = files(), heard: (event: Event) => void = () => undefined) {
-  const events: Event[] = [];
-  const engine = new StudioEngine({
-    emit: (event) => {
-      events.push(event);
-      heard(event);
-    },
-    acquire: () => nodeGpu(() => undefined),
-    site: () => siteOf(have),
-  });
-  const until = async (found: (event: Event) => boolean): Promise<Event> => {
-    for (;;) {
-      const event = events.find(found);
-      if (event !== undefined) return event;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
-  const ask = (command: Command & { id: number }): Promise<Event> => {
-    engine.handle(command);
-    return until((event) => 'id' in event && event.id === command.id && event.type !== 'token');
-  };
-  return { engine, events, until, ask };
-}
 
 const phases = (events: readonly Event[]): string[] =>
   events.flatMap((event) => (event.type === 'runState' ? [event.status.phase] : [])).filter((phase, i, all) => phase !== all[i - 1]);

@@ -29,7 +29,7 @@ export class Suites {
     const parts: Suite[] = [];
     for (const name of SUITE_FILES) {
       const file = `suite/${split}/${name}`;
-      // Its prompts carry the form that the datasets have: nothing is put around them.
+      // Its prompts carry the form of the embedded datasets: no template is put around them, as `h3 eval` has it.
       parts.push(parseSuiteFile(await this.site(file), file, 'plain').suite);
     }
     return joinSuites(parts);
