@@ -25,7 +25,7 @@ export function ForkPanel({ trained, stepped, done }: { readonly trained: Answer
       </div>
       <div className={css['branches']}>
         <p className={css['shared']}>{textOf(fork.shared)}</p>
-        <div className={css['ends']}>
+        {whole ? null : <div className={css['ends']}>
           <p className={css['trained']}><small>{texts.trained}</small>{textOf(fork.trained) || texts.nothing}</p>
           <p className={css['stepped']}>
             {fork.stepped.map(({ text }, i) => {
@@ -40,7 +40,7 @@ export function ForkPanel({ trained, stepped, done }: { readonly trained: Answer
             {fork.stepped.length === 0 ? texts.nothing : null}
             <small>{done}</small>
           </p>
-        </div>
+        </div>}
       </div>
       <p className="visually-hidden" role="status">{isBusy(stepped) ? '' : texts.finished(done, textOf(stepped.tokens))}</p>
     </section>
