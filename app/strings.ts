@@ -1,6 +1,9 @@
-import type { AnswerModel, BaselineId, EngineError, ExpertId, ProgressStage } from '../src/engine/protocol';
+import type { AnswerModel, BaselineId, ExpertId, ProgressStage } from '../src/engine/protocol';
 import type { PresetName, RunRecipe } from '../src/engine/recipe';
 import type { Screen } from './shell/screens';
+import { evaluate } from './words/evaluate';
+import { help } from './words/help';
+import { notice } from './words/notice';
 
 /**
  * Every word of the studio. Plain, present, short; the subject acts; a number has its unit; times are measured or left out.
@@ -277,63 +280,7 @@ export const strings = {
     finished: (name: string, text: string) => `${name} has answered: ${text}`,
   },
 
-  evaluate: {
-    title: {
-      idle: 'How helpful, harmless and honest is each model?',
-      unfused: 'Each model is good at one thing.',
-      ahead: 'Fused is ahead of all the others.',
-      level: (name: string) => `Fused is not clearly ahead of ${name}.`,
-      behind: (name: string) => `${name} is ahead of Fused.`,
-    },
-    noteIdle: 'Held-out prompts, no judge model.',
-    note: (rows: string) => `${rows} held-out prompts, no judge model. A dot is the score out of 100; its line is the 95 % interval over prompts.`,
-    caption: 'Scores out of 100, by model and measure',
-    view: 'View',
-    dots: 'Dots',
-    table: 'Table',
-    save: 'Save as CSV',
-    start: 'Measure all',
-    again: 'Measure again',
-    fusedAlone: 'Measure Fused alone',
-    stop: 'Stop',
-    progress: 'Prompts of this model',
-    measuring: (name: string, left: string) => `Measuring ${name}; ${left} models to go.`,
-    about: (models: string) => `${models} models, one after the other, in this tab. Fused is that of the newest step.`,
-    aboutUnfused: (models: string) => `${models} models, one after the other, in this tab. Fused joins them once there is one.`,
-    training: 'Waits for the end of the run.',
-    empty: 'Press “Measure all” and each model’s scores are drawn here as soon as they are known.',
-    measures: { helpful: 'Helpful', harmless: 'Harmless', honest: 'Honest', hhh: 'Mean of three' },
-    kinds: {
-      fused: 'this run', base: 'no alignment', helpful: 'alone', harmless: 'alone', honest: 'alone', soup: 'merged weights',
-      'task-arithmetic': 'merged weights', ties: 'merged weights', dare: 'merged weights', slerp: 'merged weights',
-      'ensemble-mean': 'pooled answers', 'ensemble-perplexity': 'pooled answers',
-    } satisfies Record<AnswerModel, string>,
-    interval: (low: string, high: string) => `, interval ${low} to ${high}`,
-    range: (low: string, high: string) => `${low}–${high}`,
-    details: {
-      refusesHarmful: 'declines harm', refusesBenign: 'declines look-alikes', partial: 'half declines', mc1: 'MC1', truth: 'tells the truth',
-    },
-    confusion: {
-      none: 'The router mistakes no prompt.',
-      some: (every: string) => `The router mistakes 1 prompt in ${every}.`,
-      note: (rows: string) => `Of ${rows} test prompts, per cent by kind, where they were sent.`,
-      caption: 'Prompts of each kind, by the expert they were sent to, in per cent',
-      axes: 'asked ↓ sent →',
-    },
-    ablation: {
-      all: 'Each expert earns its place.',
-      plain: 'What is lost without an expert',
-      note: 'Points lost or won when one expert is muted.',
-      mute: (name: string) => `Mute ${name}`,
-      points: (points: string, measure: string) => `${points} ${measure.toLowerCase()}`,
-    },
-    drift: {
-      late: 'Late layers have moved most.',
-      early: 'Early layers have moved most.',
-      plain: 'How far the experts have moved',
-      note: 'Distance since the start, as % of what alignment had changed, by layer.',
-    },
-  },
+  evaluate,
 
   hero: 'Three small models write one answer.',
 
@@ -386,105 +333,7 @@ export const strings = {
     finished: (tokens: string) => `The answer is complete: ${tokens} tokens.`,
   },
 
-  notice: {
-    copy: 'Copy diagnostics',
-    copied: 'Copied',
-    copyFailed: 'Copying was refused; select the text',
-    reload: 'Reload the page',
-    dismiss: 'Dismiss',
-    nanAt: (step: string) => `The loss became NaN at step ${step}.`,
-    titles: {
-      'missing-file': 'A file is missing.',
-      'bad-header': 'A weight file is damaged.',
-      'bad-tensor': 'A tensor does not fit.',
-      'bad-config': 'A configuration does not fit.',
-      'bad-tokenizer': 'The tokenizer does not fit.',
-      'bad-dataset': 'A dataset row cannot be read.',
-      'empty-dataset': 'A dataset is empty.',
-      'bad-option': 'A setting is out of range.',
-      'mismatched-models': 'These models have no common base.',
-      'not-finite': 'The loss became NaN.',
-      'too-long': 'The prompt is too long.',
-      'out-of-memory': 'The GPU ran out of memory.',
-      'no-gpu': 'No GPU was found.',
-      'device-lost': 'The GPU was lost.',
-      'kernel-error': 'A kernel was refused by this GPU.',
-      cancelled: 'It was stopped.',
-      unexpected: 'The studio made a mistake.',
-    } satisfies Record<EngineError['code'], string>,
-    next: {
-      'missing-file': 'Reload the page. If it stays, the site was published without its models.',
-      'bad-header': 'Replace the file and reload.',
-      'bad-tensor': 'Replace the file and reload.',
-      'bad-config': 'Replace the file and reload.',
-      'bad-tokenizer': 'Replace the file and reload.',
-      'bad-dataset': 'Repair the row and reload.',
-      'empty-dataset': 'Add rows and reload.',
-      'bad-option': 'Change the setting and try again.',
-      'mismatched-models': 'Use experts that were aligned from one base.',
-      'not-finite': 'Lower the learning rate and fuse again. The curves keep their last good step.',
-      'too-long': 'Shorten the prompt or ask for fewer tokens.',
-      'out-of-memory': 'Lower the rows per step, or close other tabs that use the GPU.',
-      'no-gpu': 'Switch on hardware acceleration in the browser’s settings, or open this page in Chrome 127 or later.',
-      'device-lost': 'Reload the page. A driver reset or a sleeping machine does this; the models are not harmed.',
-      'kernel-error': 'Copy the diagnostics and report them.',
-      cancelled: 'Start again when you like.',
-      unexpected: 'Reload the page. Copy the diagnostics and report them.',
-    } satisfies Record<EngineError['code'], string>,
-    noWebGpu: {
-      title: 'This browser has no WebGPU, so nothing can be trained here.',
-      why: 'The studio trains on your own GPU, and WebGPU is the way a page reaches it. Your browser does not offer it.',
-      next: 'Open this page in Chrome or Edge 127 or later, on a computer or on Android 12 or later.',
-    },
-    insecure: {
-      title: 'WebGPU is switched off on this address.',
-      why: 'Browsers offer WebGPU only on https and on localhost. This page was opened over plain http.',
-      next: 'Open the same page over https, or through localhost on the machine that serves it.',
-    },
-    noAdapter: {
-      title: 'No GPU was found.',
-      why: 'The browser has WebGPU, but it named no adapter: the driver is blocked, or hardware acceleration is switched off.',
-      next: 'Switch on “Use graphics acceleration” in the browser’s settings, restart it, and look at chrome://gpu for the reason.',
-    },
-  },
+  notice,
 
-  help: {
-    title: 'What every number is',
-    close: 'Close',
-    keys: 'Keys',
-    shortcuts: 'Single keys act (outside text fields)',
-    keyMap: [
-      ['Space', 'pause or resume the run'],
-      ['.', 'one step'],
-      ['?', 'this help'],
-      ['Esc', 'close, unpin, stop writing'],
-      ['Arrows, Home, End', 'move in the heatmap, along an answer, along the steps'],
-      ['Enter', 'pin a cell of the heatmap'],
-    ],
-    numbers: [
-      ['Language loss', 'L_{LM} = −mean ln p(token)', 'How surprised the model is by the right next token of an answer, in nats. Prompt tokens do not count.'],
-      ['Gate loss', 'L_{gate} = −ln p̄_{y}', 'p̄ is the router’s probability, averaged over a row’s tokens and all layers; y is the row’s own expert. ln 3 = 1.10 is a guess. “Paper code” takes the cross-entropy of a second softmax instead, which stays between 0.55 and 1.55.'],
-      ['Drift', 'L_{drift,i} = ‖W_{i} − W_{i}^{0}‖^{2}', 'Squared distance of expert i’s weights from where fusion began.'],
-      ['Total loss', 'L = L_{LM} + λ·L_{gate} + Σ γ_{i}·L_{drift,i}', 'What the optimiser lowers. λ and γ are set in the recipe. In the router’s warm-up it lowers the gate loss alone.'],
-      ['Probability', 'p = softmax(G·x)', 'The router’s opinion of each expert before any is dropped. The heatmap shows its mean over the newest rows of each dataset.'],
-      ['Share', 'p̃_{i} = p_{i} / Σ p over the K kept', 'What an expert adds to the layer’s output: y = Σ p̃ᵢ·FFNᵢ(x). A dropped expert has share 0. The bars under a word are the shares of the last layer.'],
-      ['Router is right', 'rows with argmax p̄ = y, of all rows', 'How many rows of the step gave their own expert the largest mean probability.'],
-      ['Router entropy', 'H = −Σ p_{i}·ln p_{i}', 'Mean over tokens and layers, in nats. ln 3 = 1.10 is undecided, 0 is certain.'],
-      ['Gradient norm', '‖g‖ before clipping', 'Length of the whole gradient. A step whose gradient is not finite is skipped and counted.'],
-      ['Learning rate', 'warm-up, then cosine', 'Size of the optimiser’s step (AdamW).'],
-      ['Tokens per second', 'tokens of the step / wall time', 'In training: all tokens without padding. In an answer: written tokens since Ask, prompt included.'],
-      ['Time left', 'median of the last steps × steps to go', 'Measured on this machine, left out until a few steps were timed.'],
-    ],
-    baselinesTitle: 'What can be compared',
-    baselinesNote: 'W₀ is the base, Wᵢ an aligned model, τᵢ = Wᵢ − W₀ what it changed. Settings come from the models’ manifest where they were tuned, else they are defaults.',
-    baselines: {
-      soup: ['W = Σ W_{i} / 3', 'Model soups (Wortsman et al. 2022, arXiv 2203.05482)'],
-      'task-arithmetic': ['W = W_{0} + Σ λ_{i}·τ_{i}', 'Editing Models with Task Arithmetic (Ilharco et al. 2023, arXiv 2212.04089)'],
-      ties: ['W = W_{0} + λ·mean of the τ_{i} kept', 'TIES-Merging: Resolving Interference When Merging Models (Yadav et al. 2023, arXiv 2306.01708)'],
-      dare: ['W = W_{0} + Σ λ_{i}·m_{i}·τ_{i} / (1 − p)', 'Language Models are Super Mario (Yu et al. 2024, arXiv 2311.03099)'],
-      slerp: ['W = W_{0} + Σ c_{i}·τ_{i}', 'Animating Rotation with Quaternion Curves (Shoemake 1985); for three: Spherical Averages (Buss and Fillmore 2001)'],
-      'ensemble-mean': ['p = Σ p_{i} / 3', 'Combining Probability Distributions (Genest and Zidek 1986)'],
-      'ensemble-perplexity': ['p = Σ w_{i}·p_{i},  w = softmax(−loss of the prompt / T)', 'Pack of LLMs (Mavromatis et al. 2024, arXiv 2404.11531)'],
-    } satisfies Record<BaselineId, readonly [formula: string, paper: string]>,
-  },
+  help,
 } as const;

@@ -45,7 +45,7 @@ export function TokenHeatmap({ layers, experts, words, value, label, layerName, 
     const { left, top } = currentTarget.getBoundingClientRect();
     return cellAt(clientX - left, clientY - top, layout, shape);
   };
-  const toggle = (): void => { onPin(pinned !== undefined && pinned.row === at.row && pinned.column === at.column ? undefined : at); };
+  const toggle = (): void => { onPin(pinned?.row === at.row && pinned.column === at.column ? undefined : at); };
   const onKey = (event: KeyboardEvent): void => {
     const next = moveCell(at, event.key, shape);
     if (next !== undefined) point(next);

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { pause, resume, singleStep } from '../store/actions';
 import { stopAnswer, stopSources } from '../store/asking';
 import { isTraining, useStudio } from '../store/studio';
+import { goTo, SCREENS } from './screens';
 
 /** Elements that read keys themselves, and those that read Space alone. */
 const OWN_KEYS = 'input, textarea, select, dialog, [role="grid"], [role="listbox"], [role="slider"]';
@@ -20,7 +21,9 @@ export function useShortcuts(): void {
       const own = event.key === ' ' ? `${OWN_KEYS}, ${OWN_SPACE}` : OWN_KEYS;
       const taken = event.target instanceof Element && event.target.closest(own) !== null;
       if (taken || !state.shortcuts || state.helpOpen || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === '?') useStudio.setState({ helpOpen: true });
+      const screen = SCREENS[Number(event.key) - 1];
+      if (event.key !== ' ' && screen !== undefined) goTo(screen);
+      else if (event.key === '?') useStudio.setState({ helpOpen: true });
       else if (event.key === '.' && isTraining(state)) singleStep();
       else if (event.key === ' ' && state.run.phase === 'running') pause();
       else if (event.key === ' ' && state.run.phase === 'paused') resume();

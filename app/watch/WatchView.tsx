@@ -45,7 +45,9 @@ export function WatchView(): ReactNode {
   const answer = useMemo((): Answer | undefined => (take === undefined ? undefined : {
     model: 'fused', prompt, state: shown < take.tokens.length ? 'writing' : 'end', tokens: take.tokens.slice(0, shown), elapsed: 0,
   }), [take, prompt, shown]);
-  const active = pointed ?? (shown > 0 ? shown - 1 : undefined);
+  // Of what is written now a word, not its comma.
+  const word = answer?.tokens.findLastIndex(({ text }) => /[\p{L}\p{N}]/u.test(text)) ?? -1;
+  const active = pointed ?? (word < 0 ? undefined : word);
 
   const choose = (step: number): void => {
     setPlaying(false);

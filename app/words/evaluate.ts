@@ -1,0 +1,60 @@
+import type { AnswerModel } from '../../src/engine/protocol';
+
+/** The screen that measures. */
+export const evaluate = {
+  title: {
+    idle: 'How helpful, harmless and honest is each model?',
+    unfused: 'Each model is good at one thing.',
+    ahead: 'Fused is ahead of all the others.',
+    level: (name: string) => `Fused is not clearly ahead of ${name}.`,
+    behind: (name: string) => `${name} is ahead of Fused.`,
+  },
+  noteIdle: 'Held-out prompts, no judge model.',
+  note: (rows: string) => `${rows} held-out prompts, no judge model. A dot is the score out of 100; its line is the 95 % interval over prompts.`,
+  caption: 'Scores out of 100, by model and measure',
+  view: 'View',
+  dots: 'Dots',
+  table: 'Table',
+  save: 'Save as CSV',
+  start: 'Measure all',
+  again: 'Measure again',
+  fusedAlone: 'Measure Fused alone',
+  stop: 'Stop',
+  progress: 'Prompts of this model',
+  measuring: (name: string, left: string) => `Measuring ${name}; ${left} models to go.`,
+  about: (models: string) => `${models} models, one after the other, in this tab. Fused is that of the newest step.`,
+  aboutUnfused: (models: string) => `${models} models, one after the other, in this tab. Fused joins them once there is one.`,
+  training: 'Waits for the end of the run.',
+  empty: 'Press “Measure all” and each model’s scores are drawn here as soon as they are known.',
+  measures: { helpful: 'Helpful', harmless: 'Harmless', honest: 'Honest', hhh: 'Mean of three' },
+  kinds: {
+    fused: 'this run', base: 'no alignment', helpful: 'alone', harmless: 'alone', honest: 'alone', soup: 'merged weights',
+    'task-arithmetic': 'merged weights', ties: 'merged weights', dare: 'merged weights', slerp: 'merged weights',
+    'ensemble-mean': 'pooled answers', 'ensemble-perplexity': 'pooled answers',
+  } satisfies Record<AnswerModel, string>,
+  interval: (low: string, high: string) => `, interval ${low} to ${high}`,
+  range: (low: string, high: string) => `${low}–${high}`,
+  details: {
+    refusesHarmful: 'declines harm', refusesBenign: 'declines look-alikes', partial: 'half declines', mc1: 'MC1', truth: 'tells the truth',
+  },
+  confusion: {
+    none: 'The router mistakes no prompt.',
+    some: (every: string) => `The router mistakes 1 prompt in ${every}.`,
+    note: (rows: string) => `Of ${rows} test prompts, per cent by kind, where they were sent.`,
+    caption: 'Prompts of each kind, by the expert they were sent to, in per cent',
+    axes: 'asked ↓ sent →',
+  },
+  ablation: {
+    all: 'Each expert earns its place.',
+    plain: 'What is lost without an expert',
+    note: 'Points lost or won when one expert is muted.',
+    mute: (name: string) => `Mute ${name}`,
+    points: (points: string, measure: string) => `${points} ${measure.toLowerCase()}`,
+  },
+  drift: {
+    late: 'Late layers have moved most.',
+    early: 'Early layers have moved most.',
+    plain: 'How far the experts have moved',
+    note: 'Distance since the start, as % of what alignment had changed, by layer.',
+  },
+} as const;
