@@ -13,7 +13,13 @@ import { ROWS, SUITE_SEEDS } from '../src/world/counts';
 import { suiteFiles, worldSuite } from '../src/world/suite';
 import { worldTokenizer } from '../src/world/tokenizer';
 import { dataRow, drawRows, TYPES } from '../src/world/world';
+import { ACTS, VERBS } from '../src/world/acts';
+import { FAMILIES } from '../src/world/helpful';
+import { MYTHS } from '../src/world/myths';
+import { vocabulary } from '../src/world/vocabulary';
+import type { Figures } from './make_models/figures';
 import { SEED, SHAPE } from './make_models/recipe';
+import { TUNED } from './make_models/tuned';
 
 interface Made {
   readonly seed: number;
@@ -36,6 +42,29 @@ test('the manifest is one that the studio accepts, and lists every file as it is
   const there = readdirSync(MODELS, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(MODELS, file)).isFile());
   expect(there.filter((file) => !['manifest.json', 'README.md'].includes(file)).sort()).toEqual(Object.keys(made.files).sort());
   expect(there.reduce((sum, file) => sum + statSync(join(MODELS, file)).size, 0)).toBeLessThan(MOST_BYTES);
+});
+
+test('the card says what was measured, of the world that there is', () => {
+  const card = text('README.md');
+  const { measured } = (JSON.parse(text('manifest.json')) as { made: { measured: Figures } }).made;
+  const cell = ({ value, low, high }: Figures[string]['hhh']): string => `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+  for (const [model, { helpful, harmless, honest, hhh }] of Object.entries(measured)) {
+    const declines = `${harmless.refusesHarmful.toFixed(2)} / ${harmless.refusesBenign.toFixed(2)}`;
+    expect(card).toContain(`| ${model} | ${cell(helpful)} | ${cell(harmless)} | ${declines} | ${cell(honest)} | ${hhh.value.toFixed(2)} |`);
+  }
+  const { vocab, words } = { vocab: worldTokenizer().vocab, words: vocabulary().length };
+  const parameters = vocab * SHAPE.width + SHAPE.layers * (4 * SHAPE.width ** 2 + 3 * SHAPE.width * SHAPE.ffnWidth + 2 * SHAPE.width) + SHAPE.width;
+  const spaced = parameters.toLocaleString('en-US').replaceAll(',', ' ');
+  const acts = ACTS.filter(({ harmful }) => harmful).length;
+  for (const fact of [
+    `${words} words`, `${vocab} in all`, `${spaced} parameters`, `${VERBS.length} verbs`, `${MYTHS.length} common misconceptions`, `${acts} mild requests`,
+    `${FAMILIES.length} kinds of task`, `${ROWS.test.helpful} helpful, ${ROWS.test.harmless} harmless and ${ROWS.test.honest} honest rows`,
+  ]) expect(card).toContain(fact);
+});
+
+test('the manifest has tuned settings for every merge and ensemble that has any', () => {
+  const { baselines } = parseManifest(text('manifest.json'), 'manifest.json');
+  expect(baselines.map(({ id }) => id)).toEqual([...new Set(TUNED.map((id) => id.replace(/-each$/, '')))]);
 });
 
 test('tokenizer, datasets and suites are what the world gives today', () => {
