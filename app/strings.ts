@@ -80,6 +80,8 @@ export const strings = {
       default: { name: 'Default', note: 'ridge router, warm-up, corrected gate loss' },
       paper: { name: 'Paper', note: 'λ 0.01, random router, adapters only' },
       'paper-code': { name: 'Paper code', note: 'gate loss as published: softmax twice' },
+      'router-only': { name: 'Router only', note: 'the experts stay as they came' },
+      'no-gate-loss': { name: 'No gate loss', note: 'random router, and nothing tells it whose a row is' },
     } satisfies Record<PresetName, { name: string; note: string }>,
     custom: 'Changed by hand',
     fields: {

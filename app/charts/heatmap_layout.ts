@@ -95,3 +95,8 @@ function moveAcross({ facet, row, column }: Cell, key: string, { facets, rows, c
     default: return undefined;
   }
 }
+
+/** The nearest cell that there is: one of the last picture may lie outside of a smaller one. */
+export function held({ facet, row, column }: Cell, { facets, rows, columns }: HeatmapShape): Cell {
+  return { facet: Math.min(facet, facets - 1), row: Math.min(row, rows - 1), column: Math.max(0, Math.min(column, columns - 1)) };
+}

@@ -59,11 +59,13 @@ export function checkRecipe(recipe: RunRecipe): RunRecipe {
   return recipe;
 }
 
-export type PresetName = 'default' | 'paper' | 'paper-code';
+export type PresetName = 'default' | 'paper' | 'paper-code' | 'router-only' | 'no-gate-loss';
 
 /** src/fusion/presets says where they are from. */
 export const PRESETS: Readonly<Record<PresetName, RunRecipe>> = {
   default: chosen(DEFAULT_RECIPE), paper: chosen(PAPER_RECIPE), 'paper-code': chosen(PAPER_CODE_RECIPE),
+  'router-only': chosen({ ...DEFAULT_RECIPE, train: 'router' }),
+  'no-gate-loss': chosen({ ...DEFAULT_RECIPE, gateLoss: 'none', routerInit: 'random', warmupSteps: 0 }),
 };
 
 /** Of an engine's recipe what a visitor chooses. */
