@@ -28,6 +28,7 @@ export function App(): ReactNode {
         <div className={screen === 'watch' ? css['notices'] : undefined}>
           <NoGpuNotice />
           <ErrorNotice place="open" />
+          <ErrorNotice place="link" />
         </div>
         <View />
       </main>

@@ -7,6 +7,7 @@ import './base.css';
 import { App } from './App';
 import { connect, openRecording } from './store/actions';
 import { startEngine } from './store/engine';
+import { openLink } from './store/linking';
 import { useStudio } from './store/studio';
 import { showTheme } from './store/theme';
 
@@ -15,6 +16,8 @@ showTheme(useStudio.getState().theme);
 // Known here already; whether an adapter exists only the engine can tell.
 if (!isSecureContext) useStudio.setState({ absence: 'insecure' });
 else if (!('gpu' in navigator)) useStudio.setState({ absence: 'no-webgpu' });
+
+openLink(location.hash);
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);

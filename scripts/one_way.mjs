@@ -30,7 +30,7 @@ export const ROOMS = {
   app: { may: ['seam'], types: ['train/metrics'], why: 'the page speaks to the engine in commands and events and draws what comes back' },
   testing: { may: [...ENGINE_BELOW, 'study', 'engine', 'seam', 'bench', 'headless', 'world'], why: 'tests may reach everything but the page' },
 };
-const SEAM = /^src\/engine\/(client|protocol|recipe|manifest|evaluation|recorded_run)(\.|$)/;
+const SEAM = /^src\/engine\/(client|protocol|recipe|recipe_choices|manifest|evaluation|recorded_run)(\.|$)/;
 
 /** @param {string} path from the repository's root, with slashes @returns {string | undefined} */
 export function roomOf(path) {

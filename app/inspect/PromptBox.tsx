@@ -2,10 +2,12 @@ import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import { stopAnswer } from '../store/asking';
 import { askInspected } from '../store/stepping';
 import { isBusy } from '../store/answer';
-import { type AnswerSettings, isFused, type StudioState, useStudio } from '../store/studio';
+import { ANSWER_RANGES, type AnswerSettings, isFused, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';
 import css from './InspectView.module.css';
+
+const FIELDS = Object.keys(ANSWER_RANGES) as (keyof AnswerSettings)[];
 
 function canAsk(state: StudioState): boolean {
   return state.engine === 'ready' && state.prompt.trim() !== '' && (state.who !== 'fused' || isFused(state));
@@ -48,25 +50,16 @@ export function PromptBox(): ReactNode {
       <details className={css['more']}>
         <summary>{watch.more}</summary>
         <div>
-          <Setting field="maxNewTokens" min={1} max={512} step={1} />
-          <Setting field="temperature" min={0} max={4} step={0.1} />
-          <Setting field="topP" min={0.05} max={1} step={0.05} />
-          <Setting field="seed" min={0} max={4_294_967_295} step={1} />
+          {FIELDS.map((field) => <Setting key={field} field={field} />)}
         </div>
       </details>
     </form>
   );
 }
 
-interface SettingProps {
-  readonly field: keyof AnswerSettings;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-}
-
 /** A number that is out of range leaves the setting as it was. */
-function Setting({ field, min, max, step }: SettingProps): ReactNode {
+function Setting({ field }: { readonly field: keyof AnswerSettings }): ReactNode {
+  const { min, max, step } = ANSWER_RANGES[field];
   const value = useStudio(({ answerSettings }) => answerSettings[field]);
   return (
     <label>

@@ -8,6 +8,7 @@ import { RunControls } from './RunControls';
 import { RunProgress, StepText } from './RunProgress';
 import { ScreenLinks } from './ScreenLinks';
 import type { Screen } from './screens';
+import { ShareButton } from './ShareButton';
 import { StateTag } from './StateTag';
 import { ThemeSwitch } from './ThemeSwitch';
 import css from './Header.module.css';
@@ -25,6 +26,7 @@ export function Header({ screen }: { readonly screen: Screen }): ReactNode {
         <span className={css['controls']}><RunControls /></span>
       </div>
       <div className={css['tools']}>
+        <ShareButton />
         <ThemeSwitch />
         <IconButton name={header.help} onPress={() => { useStudio.setState({ helpOpen: true }); }}><HelpIcon /></IconButton>
       </div>

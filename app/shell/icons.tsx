@@ -18,6 +18,7 @@ export const LightThemeIcon = (): ReactNode => (
   <Icon><circle cx="8" cy="8" r="3" /><path d="M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.5 1.5M11.5 11.5L13 13M3 13l1.5-1.5M11.5 4.5L13 3" /></Icon>
 );
 export const DarkThemeIcon = (): ReactNode => <Icon><path d="M12.8 9.8A5.5 5.5 0 0 1 6.2 3.2 5.5 5.5 0 1 0 12.8 9.8z" strokeLinejoin="round" /></Icon>;
+export const ShareIcon = (): ReactNode => <Icon><path d="M8 10V2.5M5 5l3-3 3 3M4 8H3v5.5h10V8h-1" strokeLinejoin="round" /></Icon>;
 export const HelpIcon = (): ReactNode => (
   <Icon><circle cx="8" cy="8" r="6.25" /><path d="M6.1 6.3a1.9 1.9 0 1 1 2.7 1.8c-.6.3-.8.6-.8 1.2M8 11v1" /></Icon>
 );

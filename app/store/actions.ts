@@ -19,7 +19,9 @@ export async function connect(client: EngineClient, modelsUrl: string): Promise<
   along = new Along(client);
   client.on('progress', ({ stage, done, total }) => { useStudio.setState({ progress: { stage, done, total } }); });
   client.on('models', ({ cards, prompts }) => {
-    useStudio.setState(({ watched }) => ({ cards, prompts, prompt: prompts[0] ?? '', watched: watched === '' ? prompts[0] ?? '' : watched }));
+    const [first = ''] = prompts;
+    // A link may have brought prompts of its own.
+    useStudio.setState(({ watched, prompt }) => ({ cards, prompts, prompt: prompt === '' ? first : prompt, watched: watched === '' ? first : watched }));
   });
   client.on('metrics', ({ points }) => {
     useStudio.getState().record?.push(points);

@@ -10,7 +10,7 @@ import { type History, NO_HISTORY } from './steps';
 import { savedTheme, type Theme } from './theme';
 
 /** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, or in place of the recorded run. */
-export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate';
+export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate' | 'link';
 
 /** Why no engine can run here, found before it is asked. */
 export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';
@@ -24,6 +24,11 @@ export interface AnswerSettings {
   readonly topP: number;
   readonly seed: number;
 }
+
+export const ANSWER_RANGES: Readonly<Record<keyof AnswerSettings, { readonly min: number; readonly max: number; readonly step: number }>> = {
+  maxNewTokens: { min: 1, max: 512, step: 1 }, temperature: { min: 0, max: 4, step: 0.1 }, topP: { min: 0.05, max: 1, step: 0.05 },
+  seed: { min: 0, max: 4_294_967_295, step: 1 },
+};
 
 /** Config, interface and what is loaded. Metrics are not here: they stand in `record`, which React only hears grow. */
 export interface StudioState {

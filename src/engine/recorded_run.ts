@@ -1,6 +1,7 @@
 import type { StepMetrics } from '../train/metrics';
 import { bad, json, list, record } from './manifest';
 import type { TokenRouting } from './protocol';
+import { RECIPE_CHOICES } from './recipe_choices';
 import { inRange, PRESETS, RECIPE_RANGES, type RecipeNumber, type RunRecipe } from './recipe';
 
 /** What a page plays where no GPU trains: a run as it was, without a clock. Numbers have 5 significant digits. */
@@ -55,9 +56,6 @@ export interface RecordedToken {
 }
 
 const ONE_A_ROW = ['step', 'loss', 'lm', 'gate', 'learningRate', 'gradientNorm', 'tokens', 'skipped', 'entropy', 'accuracy'] as const;
-const CHOICES: { readonly [K in 'routing' | 'routerInit' | 'gateLoss' | 'train']: readonly RunRecipe[K][] } = {
-  routing: ['token', 'sequence'], routerInit: ['random', 'hidden', 'ridge'], gateLoss: ['nll', 'paper-code', 'none'], train: ['lora', 'full', 'router'],
-};
 
 /** An answer as the engine wrote it. Text without routing, the rest of an unfinished character, joins the token before it. */
 export function recordedAnswer(prompt: string, written: readonly { readonly text: string; readonly routing?: TokenRouting }[]): RecordedAnswer {
@@ -155,9 +153,9 @@ function parseRecipe(root: Record<string, unknown>, file: string): RunRecipe {
     if (typeof value === 'number' && inRange(field, value)) return [field, value];
     throw bad(file, `recipe.${field}`, `a ${integer ? 'whole ' : ''}number from ${String(min)} to ${String(max)}`, value);
   })) as Pick<RunRecipe, RecipeNumber>;
-  const choice = <K extends keyof typeof CHOICES>(field: K): RunRecipe[K] => {
-    const found = CHOICES[field].find((known) => known === root[field]);
-    if (found === undefined) throw bad(file, `recipe.${field}`, `one of ${CHOICES[field].join(', ')}`, root[field]);
+  const choice = <K extends keyof typeof RECIPE_CHOICES>(field: K): RunRecipe[K] => {
+    const found = RECIPE_CHOICES[field].find((known) => known === root[field]);
+    if (found === undefined) throw bad(file, `recipe.${field}`, `one of ${RECIPE_CHOICES[field].join(', ')}`, root[field]);
     return found;
   };
   const { attention } = root;

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { PRESETS } from '../../src/engine/recipe';
+import { type Linked, linkOf, readLink } from './link';
+import { NEUTRAL } from './steps';
+
+const START: Linked = {
+  recipe: PRESETS.default, prompt: '', watched: '', baseline: undefined, steps: NEUTRAL,
+  answerSettings: { maxNewTokens: 60, temperature: 0, topP: 1, seed: 1 },
+};
+const FULL: Linked = {
+  recipe: { ...PRESETS.paper, attention: true, routing: 'sequence', seed: 9, learningRate: 5e-4 }, prompt: 'are bats blind? & so?', watched: 'sort nine two.',
+  baseline: 'slerp', answerSettings: { maxNewTokens: 12, temperature: 0.7, topP: 0.9, seed: 4 },
+  steps: { muted: ['helpful'], forced: undefined, bias: { helpful: 0, harmless: -1.5, honest: 2 }, temperature: 0.5, topK: 1, layer: 3 },
+};
+
+test('a link gives back the whole state, and a plain state has a short link', () => {
+  expect(readLink(linkOf(FULL, START), START)).toEqual(FULL);
+  const forced = { ...START, steps: { ...NEUTRAL, forced: 'honest' as const } };
+  expect(readLink(linkOf(forced, START), START)).toEqual(forced);
+  expect(linkOf(START, START)).toBe('v=1');
+  expect(readLink('', START)).toBe(START);
+});
+
+test.each([
+  ['v=2', /the link, v: expected 1, got 2; ask for a link from this version/],
+  ['recipe.steps=3', /the link, v: expected 1, got nothing/],
+  ['v=1&recipe.steps=0', /recipe\.steps: expected a number from 1 to 20000, got 0/],
+  ['v=1&recipe.steps=', /recipe\.steps: expected a number/],
+  ['v=1&recipe.train=all', /recipe\.train: expected one of lora, full, router, got all/],
+  ['v=1&recipe.__proto__=1', /recipe\.__proto__: expected a field of the recipe/],
+  ['v=1&answer.topP=2', /answer\.topP: expected a number from 0\.05 to 1, got 2/],
+  ['v=1&step.mute=helpful,harmless,honest', /step\.mute: expected at least one expert that is heard/],
+  ['v=1&step.bias.nobody=1', /step\.bias\.nobody: expected one of helpful, harmless, honest, got nobody/],
+  ['v=1&weights=x', /weights: expected a field that links have/],
+  [`v=1&prompt=${'x'.repeat(3000)}`, /prompt: expected at most 2000 characters, got 3000/],
+])('%s is refused in one sentence', (query, sentence) => {
+  expect(() => readLink(query, START)).toThrow(sentence);
+});

@@ -1,0 +1,117 @@
+import { BASELINES, EXPERTS, type ExpertId } from '../../src/engine/protocol';
+import { inRange, PRESETS, RECIPE_RANGES, type RecipeNumber, type RunRecipe } from '../../src/engine/recipe';
+import { RECIPE_CHOICES } from '../../src/engine/recipe_choices';
+import { Refusal } from '../../src/errors/refusal';
+import { BIAS, NEUTRAL, type Steps, TEMPERATURE } from './steps';
+import { ANSWER_RANGES, type AnswerSettings, type StudioState } from './studio';
+
+/** Raised where an older link would be read otherwise. */
+const VERSION = '1';
+
+/** What a link carries: everything that decides what is seen, but no weights and no results. */
+export type Linked = Pick<StudioState, 'recipe' | 'prompt' | 'watched' | 'answerSettings' | 'baseline'> & { readonly steps: Steps };
+
+/** The part of an address after its screen: what differs from the start, so that a short state has a short link. */
+export function linkOf({ recipe, prompt, watched, answerSettings, baseline, steps }: Linked, defaults: Pick<Linked, 'answerSettings'>): string {
+  const query = new URLSearchParams({ v: VERSION });
+  for (const [field, value] of Object.entries(recipe)) {
+    if (value !== PRESETS.default[field as keyof RunRecipe]) query.set(`recipe.${field}`, String(value));
+  }
+  for (const [field, value] of Object.entries(answerSettings)) {
+    if (value !== defaults.answerSettings[field as keyof AnswerSettings]) query.set(`answer.${field}`, String(value));
+  }
+  if (watched !== '') query.set('watched', watched);
+  if (prompt !== '') query.set('prompt', prompt);
+  if (baseline !== undefined) query.set('baseline', baseline);
+  if (steps.muted.length > 0) query.set('step.mute', steps.muted.join(','));
+  if (steps.forced !== undefined) query.set('step.force', steps.forced);
+  for (const expert of EXPERTS) if (steps.bias[expert] !== 0) query.set(`step.bias.${expert}`, String(steps.bias[expert]));
+  if (steps.temperature !== 1) query.set('step.temperature', String(steps.temperature));
+  if (steps.topK !== undefined) query.set('step.topK', String(steps.topK));
+  if (steps.layer !== undefined) query.set('step.layer', String(steps.layer));
+  return query.toString();
+}
+
+/**
+ * What a link says, over what there is. A link that says nothing gives that back.
+ * @throws Refusal 'bad-option' for a version that is not known, and for the first field that is unknown or out of range: nothing of such a link is taken.
+ */
+export function readLink(query: string, start: Linked): Linked {
+  const fields = new URLSearchParams(query);
+  if ([...fields].length === 0) return start;
+  const version = fields.get('v');
+  if (version !== VERSION) throw bad('v', VERSION, version ?? 'nothing', 'ask for a link from this version of the studio');
+  let linked = start;
+  for (const [field, value] of fields) if (field !== 'v') linked = { ...linked, ...readField(field, value, linked) };
+  return linked;
+}
+
+const LONGEST_PROMPT = 2000;
+
+function readField(field: string, value: string, { recipe, answerSettings, steps }: Linked): Partial<Linked> {
+  const [group, name = '', more = ''] = field.split('.');
+  switch (group) {
+    case 'recipe': return { recipe: { ...recipe, ...recipeField(field, name, value) } };
+    case 'answer': return { answerSettings: { ...answerSettings, ...answerField(field, name, value) } };
+    case 'step': return { steps: { ...steps, ...stepField(field, name, more, value, steps) } };
+    case 'watched': case 'prompt':
+      if (value.length > LONGEST_PROMPT) throw bad(field, `at most ${String(LONGEST_PROMPT)} characters`, String(value.length));
+      return { [group]: value };
+    case 'baseline': return { baseline: oneOf(field, BASELINES, value) };
+    default: throw bad(field, 'a field that links have', 'another');
+  }
+}
+
+function recipeField(field: string, name: string, value: string): Partial<RunRecipe> {
+  if (Object.hasOwn(RECIPE_RANGES, name)) {
+    const { min, max } = RECIPE_RANGES[name as RecipeNumber];
+    const number = numberOf(value);
+    if (!inRange(name as RecipeNumber, number)) throw bad(field, `a number from ${String(min)} to ${String(max)}`, value);
+    return { [name]: number };
+  }
+  if (name === 'attention') return { attention: oneOf(field, ['true', 'false'], value) === 'true' };
+  if (Object.hasOwn(RECIPE_CHOICES, name)) return { [name]: oneOf<string>(field, RECIPE_CHOICES[name as keyof typeof RECIPE_CHOICES], value) };
+  throw bad(field, 'a field of the recipe', name);
+}
+
+function answerField(field: string, name: string, value: string): Partial<AnswerSettings> {
+  if (!Object.hasOwn(ANSWER_RANGES, name)) throw bad(field, 'a setting of the answer', name);
+  const { min, max } = ANSWER_RANGES[name as keyof AnswerSettings];
+  return { [name]: within(field, value, min, max) };
+}
+
+function stepField(field: string, name: string, more: string, value: string, { bias }: Steps): Partial<Steps> {
+  switch (name) {
+    case 'mute': {
+      const muted = value.split(',').map((expert) => oneOf(field, EXPERTS, expert));
+      if (new Set(muted).size >= EXPERTS.length) throw bad(field, 'at least one expert that is heard', value);
+      return { muted };
+    }
+    case 'force': return { forced: oneOf(field, EXPERTS, value), muted: NEUTRAL.muted };
+    case 'bias': return { bias: { ...bias, [oneOf<ExpertId>(field, EXPERTS, more)]: within(field, value, BIAS.min, BIAS.max) } };
+    case 'temperature': return { temperature: within(field, value, TEMPERATURE.min, TEMPERATURE.max) };
+    case 'topK': return { topK: Math.round(within(field, value, 1, EXPERTS.length)) };
+    case 'layer': return { layer: Math.round(within(field, value, 1, 1000)) };
+    default: throw bad(field, 'something that can be done to the router', name);
+  }
+}
+
+function numberOf(value: string): number {
+  return value.trim() === '' ? NaN : Number(value);
+}
+
+function within(field: string, value: string, min: number, max: number): number {
+  const number = numberOf(value);
+  if (number >= min && number <= max) return number;
+  throw bad(field, `a number from ${String(min)} to ${String(max)}`, value);
+}
+
+function oneOf<Value extends string>(field: string, known: readonly Value[], value: string): Value {
+  const found = known.find((one) => one === value);
+  if (found === undefined) throw bad(field, `one of ${known.join(', ')}`, value);
+  return found;
+}
+
+function bad(field: string, expected: string, got: string, fix = 'correct the link or ask for another'): Refusal {
+  return new Refusal('bad-option', { file: 'the link', field, expected, got: got.slice(0, 60), fix });
+}
