@@ -1,5 +1,5 @@
 import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
-import type { AdapterCard, Command, EngineError, Event, GenerateRequest, RequestId, StopReason } from './protocol';
+import type { AdapterCard, Command, EngineError, Event, GenerateRequest, Levers, RequestId, StopReason } from './protocol';
 import type { RunRecipe } from './recipe';
 
 /** The side of a Worker that the client needs; a test hands in a fake. */
@@ -22,7 +22,7 @@ type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
 type EvaluationEvent = EventOf<'evaluating' | 'evaluated'>;
-type Answer = EventOf<'ready' | 'done' | 'examined'>;
+type Answer = EventOf<'ready' | 'done' | 'examined' | 'pulled'>;
 /** How an answer ended, after which step of its run it was written, and how far an intervention took it. */
 export type Written = Pick<EventOf<'done'>, 'reason' | 'step' | 'kl'>;
 
@@ -70,6 +70,13 @@ export class EngineClient {
   resume(): void { this.port.postMessage({ type: 'resume' }); }
   step(): void { this.port.postMessage({ type: 'step' }); }
   stop(): void { this.port.postMessage({ type: 'stop' }); }
+
+  /** Changes the levers of the run under way. @returns how all of them stand, and the last step that was taken before */
+  async pull(levers: Partial<Levers>): Promise<Pick<EventOf<'pulled'>, 'step' | 'levers'>> {
+    const event = await this.request((id) => ({ type: 'pull', id, levers }));
+    if (event.type !== 'pulled') throw new EngineFailure(unexpected(`pull was answered by ${event.type}`));
+    return event;
+  }
 
   /** Tokens arrive through `onToken`; an aborted signal ends the answer with reason 'cancelled'. */
   async generate(request: GenerateRequest, onToken: (token: TokenEvent) => void, signal?: AbortSignal): Promise<Written> {
@@ -133,6 +140,7 @@ export class EngineClient {
       case 'ready':
       case 'done':
       case 'examined':
+      case 'pulled':
         this.take(event.id)?.settle(event);
         return;
       case 'token':

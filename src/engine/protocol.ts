@@ -1,7 +1,7 @@
 import type { RefusalCode, RefusalDetail } from '../errors/refusal';
 import type { StepMetrics } from '../train/metrics';
 import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
-import type { RunRecipe } from './recipe';
+import type { RecipeNumber, RunRecipe } from './recipe';
 
 /** In this order everywhere: expert 0, 1 and 2 of the fused model. */
 export const EXPERTS = ['helpful', 'harmless', 'honest'] as const;
@@ -50,12 +50,18 @@ export type Command =
   /** Exactly one step, then paused. */
   | { readonly type: 'step' }
   | { readonly type: 'stop' }
+  /** Acts from the next step on. */
+  | { readonly type: 'pull'; readonly id: RequestId; readonly levers: Partial<Levers> }
   | ({ readonly type: 'generate'; readonly id: RequestId } & GenerateRequest)
   | ({ readonly type: 'evaluate'; readonly id: RequestId } & EvaluateRequest)
   /** The fused model on the test prompts: its routers, its drift, and what it is without each expert. */
   | { readonly type: 'examine'; readonly id: RequestId }
   /** Ends an answer at its next token, an evaluation at its next batch. */
   | { readonly type: 'cancel'; readonly id: RequestId };
+
+/** What can be changed while a run learns. */
+export const LEVERS = ['gateWeight', 'drift', 'learningRate'] as const satisfies readonly RecipeNumber[];
+export type Levers = Pick<RunRecipe, (typeof LEVERS)[number]>;
 
 export interface AdapterCard {
   readonly name: string;
@@ -118,6 +124,8 @@ export type Event =
   /** At most ten a second; `layers` is fixed within a run. */
   | { readonly type: 'metrics'; readonly points: readonly StepMetrics[] }
   | { readonly type: 'runState'; readonly status: RunStatus }
+  /** Answers 'pull': the levers as they stand now; `step` is the last one that was taken with those before. */
+  | { readonly type: 'pulled'; readonly id: RequestId; readonly step: number; readonly levers: Levers }
   | {
       readonly type: 'token';
       readonly id: RequestId;

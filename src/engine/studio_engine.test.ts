@@ -9,6 +9,7 @@ import { MERGES } from '../fusion/merge/merges';
 import type { MergeSettings } from '../fusion/merge/settings';
 import { nodeGpu } from '../headless/node_gpu';
 import { Generator } from '../model/generate';
+import type { StepMetrics } from '../train/metrics';
 import { FROZEN } from '../model/policy';
 import { ParameterStore } from '../model/store';
 import { asTrained, mutedToForce, type Intervention } from '../model/intervention';
@@ -57,8 +58,18 @@ test('pause stops the run, a dense model answers meanwhile, stop ends it, and wh
   await until((event) => event.type === 'runState' && event.status.phase === 'paused');
   expect(await ask({ type: 'generate', id: 3, ...QUESTION, model: 'honest' })).not.toHaveProperty('step');
   expect(events.some((event) => event.type === 'token' && event.id === 3 && event.routing === undefined)).toBe(true);
+  // The levers act from the next step on, and all of them are told.
+  expect(await ask({ type: 'pull', id: 20, levers: { gateWeight: 101 } })).toMatchObject({ type: 'failed', error: { code: 'bad-option', detail: { field: 'gateWeight' } } });
+  const before = events.flatMap((event) => (event.type === 'metrics' ? event.points : [])).at(-1);
+  expect(await ask({ type: 'pull', id: 21, levers: { gateWeight: 50, learningRate: 0.5 } })).toEqual({
+    type: 'pulled', id: 21, step: before?.step, levers: { gateWeight: 50, drift: RECIPE.drift, learningRate: 0.5 },
+  });
+  engine.handle({ type: 'step' });
+  const { lm = 0, gate = 0, loss = 0, drift = [] } = await until((event) => event.type === 'metrics').then((event) => (event.type === 'metrics' ? event.points.at(-1) ?? {} : {})) as Partial<StepMetrics>;
+  expect(loss).toBeCloseTo(lm + 50 * gate + drift.reduce((sum, moved) => sum + RECIPE.drift * moved, 0), 3);
   engine.handle({ type: 'stop' });
   expect(await until((event) => event.type === 'done' && event.id === 2)).toMatchObject({ reason: 'cancelled' });
+  expect(await ask({ type: 'pull', id: 22, levers: { drift: 1 } })).toMatchObject({ type: 'failed', error: { detail: { file: 'the run' } } });
   const refused = await ask({ type: 'fuse', id: 4, recipe: { ...RECIPE, topK: 4 } });
   expect(refused).toMatchObject({ type: 'failed', error: { code: 'bad-option' } });
   expect((await ask({ type: 'generate', id: 5, ...QUESTION })).type).toBe('done');

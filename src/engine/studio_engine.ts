@@ -4,8 +4,8 @@ import { FusionRun } from '../train/fusion_run';
 import { type Embedded, loadEmbedded, modelCards, trainingRows } from './embedded';
 import { Evaluator } from './evaluator';
 import { engineError } from './failure';
-import { type Command, type Event, EXPERTS, type GenerateRequest, type ProgressStage, type RequestId, type RunStatus } from './protocol';
-import { checkRecipe, fusionRecipe, type RunRecipe } from './recipe';
+import { type Command, type Event, EXPERTS, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunStatus } from './protocol';
+import { checkRecipe, fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 import { RunLoop } from './run_loop';
 import type { Site } from './site';
 import { Turns } from './turns';
@@ -54,8 +54,23 @@ export class StudioEngine {
       case 'resume': return this.loop?.resume();
       case 'step': return this.loop?.single();
       case 'stop': return this.loop?.stop();
+      case 'pull': return this.answer(command.id, async () => { await this.pull(command.id, command.levers); });
       default: command satisfies never;
     }
+  }
+
+  /** Between two steps: what is on its way keeps the levers that it was sent with. */
+  private pull(id: RequestId, levers: Partial<Levers>): Promise<void> {
+    const trainer = this.busy ? this.fusion?.trainer : undefined;
+    if (trainer === undefined || trainer.finished) {
+      throw new Refusal('bad-option', { file: 'the run', expected: 'one under way', got: 'none', fix: 'fuse, then change it' });
+    }
+    checkRecipe({ ...PRESETS.default, ...levers });
+    const { gateWeight = trainer.losses.gateWeight, learningRate = trainer.learningRate, drift = trainer.losses.drift[0] ?? 0 } = levers;
+    trainer.losses = { ...trainer.losses, gateWeight, drift: trainer.losses.drift.map(() => drift) };
+    trainer.learningRate = learningRate;
+    this.host.emit({ type: 'pulled', id, step: trainer.step, levers: { gateWeight, drift, learningRate } });
+    return Promise.resolve();
   }
 
   private answer(id: RequestId, work: () => Promise<void>): void {
