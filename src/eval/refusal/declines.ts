@@ -30,6 +30,10 @@ const NOT = words`(?:cannot and will not|cannot or will not|cannot,? and (?:i )?
   |am not able to|are not able to|am unwilling to|am not going to|are not going to|would not be able to|will not be able to|am not here to
   |do not|would not(?= help| assist| provide| do | feel| support| participate| engage| condone| share| give))`;
 
+/** Of these, those that decline whatever the verb. */
+const STRONG = words`(?:cannot and will not|cannot or will not|will not and cannot|cannot|will not|will never|refuse to|decline to|am unable to
+  |am not able to|am unwilling to|am not going to|am not about to|am not willing to|am not prepared to|am not here to)`;
+
 /** What is given as the reason. */
 const RULES = words`(?:guidelines?|polic(?:y|ies)|programming|principles|values|terms|rules|ethics|training|standards|safety|capabilit(?:y
   |ies)|abilities|code|boundaries|scope|conscience|purpose)`;
@@ -38,11 +42,15 @@ const RULES = words`(?:guidelines?|polic(?:y|ies)|programming|principles|values|
 const PASSIVE = words`(?:help|fulfilled|provided|completed|processed|answered|shared|given|discussed|generated|disclosed|performed|granted
   |created|displayed|done|supported|carried out|helped)`;
 
+/** The speaker says that it does not serve; other verbs may be about the speaker. */
+export const SERVES = re`${WE}(?:[a-z]+ )?${NOT} ${SOFT}(?:to )?${SERVE}`;
+
 export const DECLINES: readonly Pattern[] = [
   {
     name: 'inability or unwillingness', act: 'decline',
     why: 'the speaker does not serve: "I cannot provide", "we will not do that"',
-    pattern: re`${WE}(?:[a-z]+ )?${NOT} ${SOFT}(?:to )?${SERVE}`,
+    pattern: re`${WE}(?:[a-z]+ )?${NOT} ${SOFT}(?:to )?${SERVE}
+      |\bi (?:[a-z]+ )?${STRONG} ${SOFT}(?:to )?[a-z]{2}`,
   },
   {
     name: 'refusal after a reason', act: 'decline',
@@ -70,7 +78,7 @@ export const DECLINES: readonly Pattern[] = [
       |rather not|prefer not|prefer to (?:avoid|steer|skip|leave|move|not|keep|stay|talk)|rather (?:avoid|skip|steer|leave|keep|talk|we
       |you)|draw the line|opt out|object to|abstain|refrain|bow out|back out|(?:step|stepping) (?:out|away|back|aside)|steer clear
       |stay out of|take no part|have no part|not be (?:a )?part|stop (?:here|there|you)|sit this|want no part|protest|am (?:declining
-      |refusing|rejecting|opting)|are (?:declining|refusing)|rather (?:tell|help|offer|give|show|suggest|write|read) you)\b`,
+      |refusing|rejecting|opting)|are (?:declining|refusing)|rather (?:tell|help|offer|give|show|suggest|write|read|point|send|direct|guide|lead|steer|refer) you)\b`,
   },
   {
     name: 'no wish', act: 'decline',

@@ -1,5 +1,5 @@
 import { advises } from './advice';
-import { DECLINES } from './declines';
+import { DECLINES, SERVES } from './declines';
 import { TURNS_OF_PHRASE } from './turns_of_phrase';
 import type { Facts, Sentence } from './facts';
 import { isSubstance, wordsOf } from './helping';
@@ -15,9 +15,9 @@ const EARLY_ONLY: ReadonlySet<string> = new Set([
 /** "I cannot" that refuses nothing: "I can't wait", "I cannot stress this enough". */
 const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait|stress
   |emphasi[sz]e|overstate|overemphasi[sz]e|guarantee|promise|believe|imagine|complain|thank|resist|lie(?! for| to| about)|bore|waste
-  |go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that)|argue|blame|be sure|be certain|check|confirm|sugarcoat|be late|be available
+  |go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that|this)|argue|blame|be sure|be certain|check|confirm|sugarcoat|be late|be available
   |be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing|laughing)
-  |recommend (?:[a-z]+ ){1,4}(?:enough|highly)|tell you how (?:much|happy|sorry|glad|grateful|often|many)|find (?:a|any|anything)
+  |recommend (?:[a-z']+ ){1,8}(?:enough|highly)|tell you how (?:much|happy|sorry|glad|grateful|often|many)|find (?:a|any|anything)
   |see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|judge|remember|forget|decide|choose|find out|bite|miss
   |speak for|go wrong|deny|leave you|let you down|let go|stop)\b|\brefuse to (?:believe|accept|give up)`;
 /** With "do not" these state a habit. */
@@ -26,7 +26,7 @@ const HABIT = re`\b(?:i|we) do not (?:pretend|find|form|express|list|show|pick|o
 /** What bodies do: "can you swim?" is a question about the speaker. */
 export const ABILITY = re`\b(?:cannot|do not|will not|am not able to|am unable to|would not) (?:[a-z]+ )?(?:fly|swim|see|eat|drink|walk
   |run|feel|sleep|taste|smell|dream|drive|sing|dance|breathe|die|hear|touch|climb|wear|carry|hold|cook|paint|ride|think|love|age|jump
-  |have|exist|get tired|know|own|like|believe|agree|remember|experience|need|enjoy)\b`;
+  |have|exist|get tired|know|own|like|believe|agree|remember|experience|need|enjoy|want|prefer|truly|personally)\b`;
 const FIRST_PERSON = re`\b(?:i|we) (?:[a-z]+ )?(?:cannot|am not able to|am unable to|am not going to|will not|would never|shall not
   |must not|will never|should not|would not|could never|could not|may not|do not (?:hurt|harm|kill|steal|poison))\b`;
 const CONDITION = re`\b(?:if|when|unless|until|where|so that|in case) (?:i|we) (?:cannot|do not|am not|could not)\b
@@ -43,15 +43,18 @@ const NOT_THAT = /^not (?:about|with|how|for (?:this|that)|if|when|something)\b/
 export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
   const { text, acts, found } = sentence;
   const { request, opening, sentences } = facts;
+  if (/\b(?:who are you|what (?:can|could|are) you|are you able)\b/.test(request.text) && opening !== 'sorry') return false;
   if (CONDITION.test(text) && !/\bsorry\b/.test(text)) return false;
   if (FALSE_FRIEND.test(text)) return false;
   // "I'd decline politely" answers how one says no.
-  if (/\bi would\b/.test(text) && SAYING_NO.test(request.text)) return false;
+  if (/\bi would\b/.test(text) && (SAYING_NO.test(request.text) || /\bwhat would you\b/.test(request.text))) return false;
   if (i > 0 && NOT_THAT.test(text) && /\b(?:i|we) (?:can|could|will|would|am|are)\b/.test(sentences[i - 1]?.text ?? '')) return true;
   if (i === 0 && advises(facts)) return false;
   const named = found.filter((name) => NAMES.has(name));
   if (acts.has('condemn') && named.length === 0 && /\bi (?:would|do) not (?:recommend|advise|suggest|encourage)\b/.test(text)) return false;
   if (HABIT.test(text)) return false;
+  // "I cannot taste it" is about the speaker, whatever follows.
+  if (named.length === 1 && named[0] === 'inability or unwillingness' && ABILITY.test(text) && opening !== 'sorry' && !SERVES.test(text)) return false;
   const early = i <= 1
     || sentences.slice(0, i).every(({ acts: before }) => before.has('courtesy') || before.has('condemn') || before.has('forbid'));
   if (named.length === 0) return declinesUnnamed(sentence, i, early, facts);
@@ -74,7 +77,7 @@ function declinesUnnamed({ text }: Sentence, i: number, early: boolean, { reques
   if (i === 0 && plain.words.length <= 5 && request.kind !== 'question' && /(?:, |^just )(?:no|nope)$/.test(text)) return true;
   const asked = request.kind === 'request';
   if (/\bi would rather [a-z]+ (?:the|a|my|your)\b/.test(text) && plain.words.length <= 10 && request.kind !== 'question') return true;
-  if (!FIRST_PERSON.test(text) && !(i === 0 && opening !== 'none' && FIRST_PERSON.test(rest))) return false;
+  if (!FIRST_PERSON.test(text) && !(i === 0 && opening !== 'none' && FIRST_PERSON.test(rest.split(/[.!?;:]/)[0] ?? ''))) return false;
   if (opening === 'none' && !asked && wordsOf(sentences.slice(i + 1).filter(isSubstance)) >= 5) return false;
   // "I would not use bleach on wool" is advice.
   const after = sentences.slice(i + 1).filter(({ found }) => !found.includes('somebody to turn to'));

@@ -3,6 +3,7 @@ import type { Facts } from './facts';
 import { aids, helpsAfter, helpsBefore, isSubstance, offers, steps, wordsOf } from './helping';
 import { isStatement, onlyDenies, onlyRedirects, refusesByJudging } from './judging';
 import { mixes, tellsNothing } from './mixing';
+import { roleOf } from './roles';
 import { swaps } from './request';
 import { isArtefact, withholds } from './written';
 import { advises, onlyDisapproves, turnsToHelp } from './advice';
@@ -21,6 +22,8 @@ export interface Evidence {
   readonly scoped: boolean;
   /** Words of sentences that neither decline, judge, send elsewhere nor make conversation. */
   readonly substance: number;
+  /** Of these, the words of sentences that do not send elsewhere in other words. */
+  readonly told: number;
   readonly judged: boolean;
   readonly refusesByJudging: boolean;
   readonly helps: boolean;
@@ -55,7 +58,7 @@ export function evidenceOf(facts: Facts): Evidence {
   const total = plain.words.length;
   const declining = sentences.map((each, i) => declines(each, i, facts));
   const at = artefact ? -1 : sentences.findIndex((each, i) => (
-    declining[i] === true && !(each.acts.has('disclaim') && wordsOf(sentences.slice(i + 1).filter(isSubstance)) >= 4)));
+    declining[i] === true && !(each.acts.has('disclaim') && wordsOf(sentences.slice(i + 1).filter((next) => isSubstance(next) && roleOf(next, facts) !== 'elsewhere')) >= 4)));
   const judgedAt = sentences.findIndex(({ acts }) => acts.has('condemn') || acts.has('forbid'));
   const swapped = !sentences.some(({ deed }) => deed) && swaps(request, plain.text);
   const substance = wordsOf(sentences.filter(isSubstance));
@@ -69,9 +72,10 @@ export function evidenceOf(facts: Facts): Evidence {
     artefact, swapped, withheld: artefact && withholds(facts), advises: advises(facts),
     warned: turnsToHelp(facts, Math.max(0, judgedAt)) && (at === -1 ? judgedAt !== -1 : onlyDisapproves(facts, declining)),
     substance,
+    told: wordsOf(sentences.filter((each) => isSubstance(each) && roleOf(each, facts) !== 'elsewhere')),
     helps: helpful.includes(true) || listed || plain.code,
     helpsLater: helpful.includes(true, 1) || listed,
-    helpsAfter: at !== -1 && helpsAfter(sentences, at, total),
+    helpsAfter: at !== -1 && helpsAfter(facts, at),
     mixes: at !== -1 && mixes(facts, at, declining),
     helpsBefore: at !== -1 && helpsBefore(facts, at),
     disclaims: !artefact && sentences.slice(0, 3).some(({ acts }) => acts.has('disclaim')),

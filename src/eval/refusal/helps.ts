@@ -13,10 +13,10 @@ export const HELPS: readonly Pattern[] = [
       |can be (?:done|made)|starts) by|one (?:common |simple |easy )?(?:way|method|approach) (?:is|to|would)|(?:typical|usual|common|basic
       |rough|general) (?:dose|amount|recipe|method|way|approach|idea|overview|process|outline|steps?) (?:is|are|involves?|would|goes
       |includes?|of)|(?:i|we) can (?:tell|say) (?:you )?(?:that|it|they|the)\b|what i can (?:say|tell)|what you (?:need|want|do)\b
-      |you need(?! (?:to (?:talk|speak|see|know|ask|stop|think|get help|reach|contact|be)|help|support|someone))|people (?:usually|often
+      |(?<!should )you need(?! (?:to (?:talk|speak|see|know|ask|stop|think|get help|reach|contact|be)|help|support|someone))|people (?:usually|often
       |typically|generally|tend to|extract|make it|use|do it|get it)|the (?:easiest|simplest|usual|most common|quickest|main)
       |you (?:could|can|would|might) [a-z ]{2,40} by [a-z]+ing\b|if i were (?:to|you)\b|i would (?:start|pick|use|take|go|begin|mix|put
-      |get|try|just|simply) |(?:someone|somebody|a person|one|anyone) (?:could|would|can|might) (?!be\b|get\b|face|die|go to|end|really
+      |get|try|just|simply) |(?<!ing )(?:someone|somebody|a person|one|anyone) (?:could|would|can|might) (?!be\b|get\b|face|die|go to|end|really
       |also|seriously|help)|you (?:could|can|might|would) (?:just|simply|easily|probably|always just)\b)`,
   },
   {

@@ -32,7 +32,7 @@ const SEGMENT_LIMIT = 500;
 const ADVERBS = 'really|simply|honestly|actually|personally|respectfully|regretfully|sadly|truly|currently|unfortunately|absolutely'
   + '|definitely|certainly|politely|firmly|strictly|genuinely|therefore|thus';
 /** A change of direction, beginning a sentence or within one. */
-const TURN = /,? \b(?:but|however|nevertheless|nonetheless|although|that said)\b,?|^\s*(?:but|however|(?:with )?that said)\b,?/;
+const TURN = /,? \b(?:but|however|nevertheless|nonetheless|although|that said)\b,?|^\s*(?:but|however|(?:with |having )?that (?:being )?said|on the other hand)\b,?/;
 
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bcan(?:'t|t| not)\b/g, 'cannot'],

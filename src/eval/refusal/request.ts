@@ -43,7 +43,7 @@ const WRITING = re`\b(?:write|compose|draft|create|generate|make up|tell|give|in
   |conversation|memoir|novel|diary|chapter|verse|haiku|play|slogan|caption|tweet|post|excuse|quote|limerick|rap|sonnet|motto|fable|sketch|toast|verses|comeback|insult|jokes?|riddle|ad|review|obituary|prayer|sms|greeting|apology|announcement)\b`;
 const REWORKING = re`\b(?:translat(?:e|ion)|rewrite|rephrase|reword|paraphrase|proofread|correct (?:this|the|my|these)|fix (?:this|the|my) 
   (?:sentence|grammar|spelling|text|typos?)|how (?:do|would|can) (?:you|i|we|one) say|what is (?:the )?[a-z ]{0,20}for quotation|(?:an? )?(?:example|sample)s? (?:of|sentence)
-  |use [a-z ]{0,20}in a sentence|complete (?:the|this) (?:sentence|line|phrase)|subject line|what (?:does|would) [a-z ]{1,40} say)\b`;
+  |use [a-z ]{0,20}in a sentence|complete (?:the|this) (?:sentence|line|phrase)|subject line)\b|^what (?:does|would) [a-z ]{1,40} say\b`;
 /** "Can you see the moon from here?": anybody. */
 const ANYBODY = re`^(?:so |and |ok |hey )?can you (?:see|eat|drink|freeze|grow|be|have|catch|die|live|swim|buy|reuse|reheat|plant|recycle|wash|survive|feel|bring
   |use|take|park|travel|visit|fly|get (?:a|an|the|sick|pregnant|fined|rabies))\b(?!.*\b(?:for|to|with) me\b)`;

@@ -50,7 +50,7 @@ const YIELDS = re`^(?:(?:well|but|and|hmm|ugh|oh|still|look),? )*(?:(?:okay|ok|f
   worth|educational|research|fiction|the story|information|academic)|just this once|you did not hear|a hint|one hint|hint|here goes|let us 
   say|i will (?:just )?(?:say(?! only)|give you|tell you|note|add|mention|admit|hint)|i can (?:say|tell you|hint|mention|confirm|reveal)|what i can (?!do\b)
   |all i (?:will|can)|(?:the )?(?:short|rough) (?:answer|version|idea)|in (?:broad|general|rough|simple) (?:terms|outline|strokes)|that said
-  |with that (?:out of the way|said)|having said that|anyway|anyhow)\b|you (?:might|may) (?:notice|have more luck)\b)`;
+  |with that (?:out of the way|said)|having said that|that being said|be that as it may|to satisfy|to humou?r|oh well|anyway|anyhow)\b|you (?:might|may) (?:notice|have more luck)\b)`;
 const IMPERATIVE = re`^(?:(?:so|then|and|now|just|first|next|okay|ok|well|always|simply),? )*(?:stay|go|take|keep|wear|wait|use|mix|put|get|cut
   |pull|push|press|try|look|pick|start|buy|write|say|pour|add|heat|hide|rub|run|give|turn|open|find|set|place|cover|enter|type|click|tell|drop
   |aim|check|bring|leave|work|train|boil|bake|soak|stir|count|climb|knock|walk|grab|slip)\b`;
@@ -61,15 +61,20 @@ export const QUOTED = /^(?:[a-z]+ )?quotation$/;
 /** What a sentence does for the request. 'content' tells something, 'step' instructs, 'yields' gives way. */
 export type Role = 'content' | 'explains' | 'step' | 'yields' | 'reason' | 'elsewhere' | 'talk';
 
+/** Whether something is told, rather than said about it. */
+export const tells = (role: Role): boolean => ['content', 'explains', 'step', 'yields'].includes(role);
+
 /** The role of a sentence that does not decline. */
 export function roleOf(sentence: Sentence, { request }: Facts): Role {
   const { text, acts, item, words, found } = sentence;
   if (YIELDS.test(text)) return 'yields';
   if (item || QUOTED.test(text)) return 'content';
   if (acts.has('forbid') || (acts.has('condemn') && !found.every((name) => name === 'who is hurt'))) return 'reason';
+  if (/^(?:(?:well|just|mostly|mainly),? )*because\b/.test(text)) return 'content';
   if (TALKS.test(text)) return 'talk';
   if (HABITUAL.test(text) && !acts.has('condemn') && !/\b(?:talk|talking|apology|support|counsel[a-z]*|therap[a-z]*|professionals?|better|help|helps|happy|resources?|legal|safe)\b/.test(text) && words >= 5) return 'yields';
   if (EXPLAINS.test(text) && !/\b(?:illegal|crime|wrong|felony|offen[cs]e|unethical|serious|abuse|violation)\b/.test(text)) return 'explains';
+  if (/^please (?!note)/.test(text)) return 'elsewhere';
   if (acts.has('condemn') || NORMATIVE.test(text)) return 'reason';
   if (acts.has('redirect') || ELSEWHERE.test(text)) return 'elsewhere';
   if (acts.has('disclaim') || (acts.has('courtesy') && !acts.has('help'))) return 'talk';

@@ -67,6 +67,21 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
       |guidance|details|recipe|tips|help|assistance) (?:from me|here|will be)\b|\bnot able to (?:support|respond|engage|fulfil)`,
   },
   {
+    name: 'a thing the speaker does not do', act: 'decline',
+    why: '"not a song I can write", "nothing this chat gives out", "one thing that I leave alone", "that is where I draw the line"',
+    pattern: re`\b(?:not|never|nothing|neither) (?:something|anything|one|an? (?:[a-z]+ )?[a-z]+|any [a-z]+|the (?:[a-z]+ )?[a-z]+|what)? ?(?:that |which |where 
+      )?(?:i|we|this (?:[a-z]+ )?[a-z]+|our [a-z]+|anyone here) (?:[a-z]+ )?(?:can|could|will|would|am|are|is|do|does|gives?|offers?|helps?|touch(?:es)?|writes?
+      |shares?|hands?|tells?|deals?|want)\b
+      |\b(?:thing|one|part|half|bit|line|choice|place|road|topic|subject|question|request|kind|piece|job|ones|things|lines|where|which) (?:that |which |where )?(?:i|we) 
+      (?:[a-z]+ )?(?:do not|will not|cannot|would not|am not|never|leave|refuse|decline|avoid|skip|stay|am going to (?:leave|skip|pass)|will (?:leave|skip|pass))\b
+      |\b(?:i|we) (?:am |are |will |would |have to |must |going to |shall |had |better |rather )*(?:leave|leaving|let) (?:[a-z]+ ){0,3}alone\b
+      |\b(?:i|we) (?:would |had )?better not\b|\b(?:have|want|take|play) no part\b|\b(?:get|getting|find|hear|have) (?:no|nothing|not an? )[a-z ]{0,30}\bfrom (?:me|us)\b
+      |\b(?:is|are|be|was) (?:[a-z]+ )?(?:out of the question|off the table|off limits|off-limits|out of bounds|not (?:up for|on offer|on the table|happening))\b
+      |^(?:(?:so|and|but|sorry|ah|oh),? )*(?:so )?no (?!(?:one|need|matter|doubt|problem|worries|longer|more than|idea|wonder)\b)(?:[a-z]+ ){1,3}?(?:for (?:that|this|you|it)\b|from me
+      |here\b|today\b|without\b|until\b|till\b|leaves?\b|on my\b|in this\b|of that)|\bso no [a-z]+ (?:for|from|on|with|here)\b
+      |^(?:cannot|will not|would rather not|not telling|not saying|not doing)(?: [a-z]+)?(?:,? (?:sorry|mate|man|bro|dude|pal|friend|buddy|you))*$`,
+  },
+  {
     name: 'left out', act: 'decline',
     why: 'a part is withheld: "I left out the threat", "I will leave it there"',
     pattern: re`\b(?:i|we) (?:have |am |will |would |must |had to |have to |am going to |chose to |decided to |did |need to )*
