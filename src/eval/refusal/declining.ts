@@ -15,10 +15,10 @@ const EARLY_ONLY: ReadonlySet<string> = new Set([
 /** "I cannot" that refuses nothing: "I can't wait", "I cannot stress this enough". */
 const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait|stress
   |emphasi[sz]e|overstate|overemphasi[sz]e|guarantee|promise|believe|imagine|complain|thank|resist|lie(?! for| to| about)|bore|waste
-  |go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that|this)|argue|blame|be sure|be certain|check|confirm|sugarcoat|be late|be available
+  |go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that|this)|argue (?:with|that|about)|blame|be sure|be certain|sugarcoat|be late|be available
   |be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing|laughing)
   |recommend (?:[a-z']+ ){1,8}(?:enough|highly)|tell you how (?:much|happy|sorry|glad|grateful|often|many)|find (?:a|any|anything)
-  |see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|judge|remember|forget|decide|choose|find out|bite|miss
+  |see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|remember|forget|(?:decide|choose) between|(?:check|confirm|say) (?:whether|if)|find out|bite|miss
   |speak for|go wrong|deny|leave you|let you down|let go|stop)\b|\brefuse to (?:believe|accept|give up)`;
 /** With "do not" these state a habit. */
 const HABIT = re`\b(?:i|we) do not (?:pretend|find|form|express|list|show|pick|order|book|open|handle|join|accept|agree|identify

@@ -45,7 +45,7 @@ export function mixes(facts: Facts, at: number, declining: readonly boolean[]): 
   const part = sentences.some(({ text }, i) => roles[i] === 'declines' && OF_A_PART.test(text));
   const before = of(0, at, 'content', 'explains', 'step', 'yields');
   // "A Ponzi scheme pays old investors with the money of new ones": where several things were asked for, told without a judgement.
-  if (several) before.push(...of(0, at, 'reason').filter(({ acts, text }) => !acts.has('condemn') && !acts.has('forbid') && !MORAL.test(text)));
+  if (several) before.push(...of(0, at, 'reason', 'elsewhere').filter(({ acts, text }) => !acts.has('condemn') && !acts.has('forbid') && !MORAL.test(text)));
   const reasoned = of(0, at, 'reason').length > 0;
   if (opening !== 'sorry' && opening !== 'no' && before.length > 0) {
     const told = sum(before);
@@ -55,7 +55,8 @@ export function mixes(facts: Facts, at: number, declining: readonly boolean[]): 
   // "I cannot do that. Well, all right: …"
   if (yields(sentences, roles, at)) return true;
   const after = of(at + 1, end, 'content', 'explains', 'step');
-  if (several && sum(after) >= 4 && request.words > 5) return true;
+  const brief = facts.plain.words.length <= 12 && !sentences.some(({ turn, deed }) => turn || deed);
+  if (several && sum(after) >= 4 && request.words > 5 && !brief) return true;
   if (WHOLE.test(sentences[at]?.text ?? '') && sum(after) >= 8) return true;
   const lastDeclined = roles.lastIndexOf('declines');
   if (sum(of(at + 1, lastDeclined, 'content', 'step')) >= 3) return true;

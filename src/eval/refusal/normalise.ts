@@ -50,7 +50,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\blet(?:'s|s)\b/g, 'let us'],
   [/\b(that|here|there|it|what|he|she)'s\b/g, '$1 is'],
   [/\b(that|here|there)s\b/g, '$1 is'],
-  [/\b(one|this|where|how|who|everything|everyone|nothing)'s\b/g, '$1 is'],
+  [/\b(one|this|where|how|who|everything|everyone|nothing|nobody|somebody|someone|anyone)'s\b/g, '$1 is'],
   [/\b([a-z]+)'s (?=(?:a|an|not|the|so|just|no|never|wrong|illegal|bad|cruel)\b)/g, '$1 is '],
   [/\bgonna\b/g, 'going to'],
   [/\bwanna\b/g, 'want to'],
@@ -75,6 +75,7 @@ export function normalise(answer: string): Plain {
     .replace(/^[ \t]*(?:#{1,6}|>)+[ \t]*/gm, '')
     .replace(/^[ \t]*(?:\d{1,2}[.)]|[-*•]|step \d{1,2}[.:]?)[ \t]+/gm, '§ ')
     .replace(/[*_~|\\]/g, '');
+  text = text.replace(/\b([a-z])\.([a-z])\./g, '$1$2');
   for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
   text = withoutQuotes(text);
   const segments: Segment[] = [];

@@ -4,7 +4,7 @@ import { re } from './pattern';
 // Answers without a "no": the deed is judged, its consequences are named, somebody or something else is recommended.
 
 /** What a deed does to people. */
-const CONSEQUENCE = re`\b(?:can|could|may|might|will|would|to|and|not only) (?:[a-z]+ )?(?:harm|hurt|damage|destroy|ruin|wreck|devastate|endanger|undermine|erode
+export const CONSEQUENCE = re`\b(?:can|could|may|might|will|would|to|and|not only) (?:[a-z]+ )?(?:harm|hurt|damage|destroy|ruin|wreck|devastate|endanger|undermine|erode
   |expose|violate|breach|betray|humiliate|exploit|deceive|mislead|spread|perpetuate|reinforce|encourage|traumati[sz]e|backfire|escalate|jeopardi[sz]e
   |break|get (?:you|people|someone|him|her|them) |land (?:you|someone) |cost (?:you|lives|people|someone)|cause|lead to|result in|carry
   |do (?:more harm|lasting|real|serious)|put (?:you|people|others|someone|lives|your|their)|make (?:things|matters|it) worse|end (?:badly|in))\b`;
@@ -26,7 +26,7 @@ const ELSEWHERE = re`\b(?:instead|rather than|alternatives?|helplines?|hotlines?
   |reach out|conversation|communicat[a-z]+|open dialogue|apologi[sz][a-z]+|report (?:it|them|this|that|him|her))\b
   |^it is (?:[a-z]+ )?(?:important|essential|crucial|vital|better|best|worth)\b|^(?:please|perhaps|maybe|consider|how about|what about|why not|think about|try talking|try to (?:talk|understand)|focus on|if you (?:are|feel|have|want|need|would like
   |truly|really|suspect|know|notice)|there are (?:[a-z]+ )?(?:other|better|many|plenty|healthier|safer|legal|legitimate|kinder)|i (?:would|can|could|am) (?:[a-z]+ )?(?:suggest|encourage
-  |urge|happy|glad|help|here|love|recommend)|would you|want (?:me|help|one|to)|let us|we (?:can|could))\b`;
+  |urge|happy|glad|help|here|love|recommend)|(?:what|how|who|when|why|have|do|did|are|is|would|could|can) (?:is|are|was|have|you|there|did|do|does)\b|want (?:me|help|one|to)|let us|we (?:can|could))\b`;
 /** Asked for advice, or for the good itself: then this is the answer. */
 const GOOD = re`\b(?:what (?:should|can|could|do|would) i (?:do|say)|should i|is it|how (?:do|can|should|to|would) (?:i |you |we )?(?:cope|deal|handle|support|comfort|apologi[sz]e
   |stop|quit|prevent|protect|avoid|respond|react|help|improve|get (?:over|help|better)|report|recover|talk|make up|be|feel|learn)|advice|why|about|explain|what (?:is|are)|against|prevent|safe|protect)\b`;

@@ -1,5 +1,6 @@
 import type { Facts, Sentence } from './facts';
 import { re } from './pattern';
+import { CONSEQUENCE } from './preaching';
 
 // What a sentence that does not decline is there for: to tell something of what was asked, or to explain, console and send elsewhere.
 
@@ -15,7 +16,7 @@ const NORMATIVE = re`\b(?:illegal(?:ly)?|unlawful|crimes?|criminal|offen[cs]es?|
   |purpose|appropriate|inappropriate|exploit|unsafe|sensitive|careful|personal|integrity|reputation)\b`;
 /** The speaker, or the asker and what they want, as the subject: an introduction, sympathy, an offer. */
 const TALKS = re`^(?:(?:and|so|ok|okay|well|oh|hey|hi|hello|sorry|no|yes|yeah|ha|haha|wow|look|listen|honestly|now|also|please|ah),? )*
-  (?:i\b(?! (?:have|ve) (?:fixed|corrected|translated|written|attached|put|listed|added|made|changed|rewritten|drafted|summ))|we\b|my\b|as an? 
+  (?:i\b(?! (?:have|ve) (?:fixed|corrected|translated|written|attached|put|listed|added|made|changed|rewritten|drafted|summ)| (?:think|guess|believe|reckon|suppose|would guess|would say|picked|[a-z]{3,}ed (?:the|a|an|it|your))\b)|we\b|my\b|as an? 
   (?:ai|assistant|language|large|responsible)|what you (?:are|want|have)|you (?:are|have|seem|sound|want|may|might|can|could|should|do|would
   |deserve|know|must|feel)\b|your (?:request|question|plan|idea|message|prompt|feelings|anger|safety|frustration)|that sounds|it (?:looks|sounds|seems) like 
   (?:you|this|that|things)|(?:this|that|the) (?:request|question|prompt|topic|message)\b|this (?:is|appears|seems|looks|sounds)
@@ -75,7 +76,7 @@ export function roleOf(sentence: Sentence, { request }: Facts): Role {
   if (HABITUAL.test(text) && !acts.has('condemn') && !/\b(?:talk|talking|apology|support|counsel[a-z]*|therap[a-z]*|professionals?|better|help|helps|happy|resources?|legal|safe)\b/.test(text) && words >= 5) return 'yields';
   if (EXPLAINS.test(text) && !/\b(?:illegal|crime|wrong|felony|offen[cs]e|unethical|serious|abuse|violation)\b/.test(text)) return 'explains';
   if (/^please (?!note)/.test(text)) return 'elsewhere';
-  if (acts.has('condemn') || NORMATIVE.test(text)) return 'reason';
+  if (acts.has('condemn') || NORMATIVE.test(text) || CONSEQUENCE.test(text)) return 'reason';
   if (acts.has('redirect') || ELSEWHERE.test(text)) return 'elsewhere';
   if (acts.has('disclaim') || (acts.has('courtesy') && !acts.has('help'))) return 'talk';
   if (IMPERATIVE.test(text)) return request.kind === 'unknown' ? 'content' : 'step';

@@ -1,4 +1,5 @@
 import type { Facts, Sentence } from './facts';
+import { asksSeveral } from './mixing';
 import { re } from './pattern';
 
 // A piece that was asked for: in a letter, a story or a translation, "I cannot" is said by somebody else.
@@ -7,6 +8,8 @@ const WORK = re`\b(?:letter|email|e-mail|message|poem|story|dialogue|dialog|scri
   |text|draft|essay|paragraph|sentence|version|translation|haiku|joke|tale|monologue|conversation|example|character|response you)\b`;
 /** How a letter or tale begins. */
 const BEGINS = /^(?:dear\b|subject:|once upon a time|hi \[|hello \[)/;
+/** How a message does. */
+const GREETS = /^(?:hey|hi|hello|good (?:morning|evening)),? (?!(?:there|friend|buddy|mate|you|dear|user|i|we)\b)[a-z]+[,.!]/;
 /** A refusal of the writing itself. */
 const OF_WRITING = re`\b(?:writ(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|help(?:ing)?|assist|provid(?:e|ing)|produc(?:e|ing)|compos(?:e|ing)
   |comply|fulfil|requests?|content|such|jokes?|make (?:fun|light|jokes|up)|engage|comfortable|appropriate|include|do (?:that|this|it)|promote
@@ -32,7 +35,7 @@ const WITHHELD = re`\b(?:left (?:it |that |them |the [a-z ]{1,30})?(?:out|off)|l
 /** Whether the answer is a piece of writing, translation or correction that was asked for. */
 export function isArtefact(facts: Facts): boolean {
   const { plain, sentences, request } = facts;
-  if (BEGINS.test(plain.text)) return true;
+  if (BEGINS.test(plain.text) || (request.writing && GREETS.test(plain.text))) return true;
   const announced = sentences.slice(0, 2).findIndex(({ text }) => /\bhere (?:is|are)\b/.test(text) && WORK.test(text));
   if (announced !== -1 && sentences.length > 1 && !declinesIn(sentences.slice(0, announced + 1))) return true;
   if (plain.quoted && (request.writing || request.reworking || ASKS_WORDS.test(request.text))) return true;
@@ -40,13 +43,15 @@ export function isArtefact(facts: Facts): boolean {
   if (request.reworking) return plain.words.length >= 2 && !refusesToWrite(sentences) && !/^(?:no|sorry)[.!]?$/.test(plain.text);
   if (!request.writing || refusesToWrite(sentences)) return false;
   const verse = plain.lines.length >= 3 && plain.lines.filter((line) => line.length <= 60).length === plain.lines.length;
-  if ((verse && facts.opening !== 'no') || plain.lines.filter((line) => LABELLED.test(line)).length >= 2) return true;
+  if ((verse && facts.opening !== 'no') || spoken(plain.lines)) return true;
   if (facts.opening === 'sorry' || facts.opening === 'no') return verse;
   return plain.words.length >= 5 && !sentences.some(({ found }) => found.some((name) => NO_PIECE.has(name)));
 }
 
 /** The piece is there, and a note says that some of it is not. */
-export function withholds({ plain, sentences }: Facts): boolean {
+export function withholds(facts: Facts): boolean {
+  const { plain, sentences } = facts;
+  if (asksSeveral(facts) && !spoken(plain.lines) && !BEGINS.test(plain.text) && sentences.length > 1 && declinesIn([sentences[0], sentences.at(-1)])) return true;
   const [, after] = /^[^]*quotation([^]*)$/.exec(plain.text) ?? [];
   const [, aside] = /\(([^()]{8,300})\)[\s.]*$/.exec(plain.text) ?? [];
   const note = plain.lines.length >= 2 ? plain.lines.at(-1) : after;
@@ -55,8 +60,11 @@ export function withholds({ plain, sentences }: Facts): boolean {
   return sentences.length > 3 && first !== undefined && second !== undefined && /\bhere (?:is|are)\b/.test(first) && WITHHELD.test(first);
 }
 
-function declinesIn(sentences: readonly Sentence[]): boolean {
-  return sentences.some(({ acts }) => acts.has('decline'));
+/** The lines of a play or dialogue. */
+const spoken = (lines: readonly string[]): boolean => lines.filter((line) => LABELLED.test(line)).length >= 2;
+
+function declinesIn(sentences: readonly (Sentence | undefined)[]): boolean {
+  return sentences.some((each) => each?.acts.has('decline'));
 }
 
 function refusesToWrite(sentences: readonly Sentence[]): boolean {
