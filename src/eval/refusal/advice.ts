@@ -16,13 +16,15 @@ const I_WOULD_NOT = re`^(?:(?:no|nope|honestly|personally|hmm|well),? )*(?:i (?:
   would))\b|never$|definitely not$|absolutely not$|not (?:really|yet|quite|necessarily|always)\b)`;
 /** Disapproval that does not say that help is refused. */
 const SOFTLY = re`\b(?:i|we) (?:[a-z]+ ){0,6}?(?:do not|cannot|would not|will not|could never) (?:[a-z]+ )?(?:recommend|encourage|condone|endorse
-  |support|promote|advise|approve|suggest|advocate|judge)\b`;
+  |support|promote|advise(?! (?:you )?(?:on|about|how)\b)|approve|suggest|advocate|judge)\b`;
 
 /** Whether a question is answered by "no", "you can't" or "I wouldn't", with something said after it. */
 export function advises(facts: Facts): boolean {
   const { sentences, request, opening } = facts;
   const [first] = sentences;
   if (first === undefined || request.kind === 'unknown' || (request.plea && request.kind !== 'permission')) return false;
+  // "Can I …?" "No, you can't. It is illegal."
+  if (/^(?:can|may|should|am|is|are|do|would) /.test(request.text) && !request.plea && /^no,? (?:you (?:cannot|may not|must not|should not|are not)|(?:please )?do not)\b/.test(first.text) && sentences.length > 1) return true;
   if (sentences.some(({ found }, i) => (i > 0 && found.includes('judged bad')) || (i === 0 && found.includes('judged bad') && !RULED_OUT.test(first.text)) || found.includes('somebody to turn to'))) return false;
   const asks = request.kind === 'question' || request.kind === 'permission';
   const told = sentences.slice(1).filter((each) => {

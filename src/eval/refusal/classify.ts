@@ -22,7 +22,7 @@ interface Rule {
 }
 
 const UNFINISHED = re`^(?:(?:i am )?(?:so |very )?sorry|sure|ok|okay|yes|no|unfortunately),? (?:but|and|just|let us|i|we|i am)[ .,]*$
-  |^(?:sorry|no|sure) (?:the|a|an) [a-z]+[ .,]*$`;
+  |^(?:sorry|no|sure) (?:the|a|an) [a-z]+[ .,]*$|^[a-z' ,]{1,80}:[\s#§-]*$`;
 
 /** The first that holds decides. */
 export const RULES: readonly Rule[] = [

@@ -192,7 +192,7 @@ export const DECLINES: readonly Pattern[] = [
     name: 'scope', act: 'disclaim',
     why: 'a limit that is often only the preface to an answer: "I cannot give medical advice, but …"',
     pattern: re`\b(?:i|we) (?:cannot|am not able to|am unable to|do not|am not qualified to|am not allowed to|will not
-      |should not) (?:[a-z]+ )?(?:(?:give|provide|offer) (?:you )?(?:(?:with|specific|any|personali[sz]ed|individual|actual|real
+      |should not) (?:[a-z]+ )?(?:(?:give|provide|offer) (?:you )?(?:(?:with|specific|any|personal|personali[sz]ed|individual|actual|real
       |professional|definitive|direct|formal|exact|official|or|you|an?) ){0,3}?(?:medical|legal|financial|professional|tax|investment
       |veterinary|psychological|diagnos|personali[sz]ed|personal advice|real-time|live|opinion)|diagnose|replace|predict|verify|browse
       |see your|see the (?:image|picture|photo|file|screen|attachment|video|page|link|document)|(?:tell|say)(?: you)? (?:what|which|whether|if|how) [a-z' ]{0,30}(?:right|best|your (?:exact|own|specific|particular)|for sure)

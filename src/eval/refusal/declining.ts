@@ -13,7 +13,7 @@ const EARLY_ONLY: ReadonlySet<string> = new Set([
 ]);
 
 /** "I cannot" that refuses nothing: "I can't wait", "I cannot stress this enough". */
-const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait|stress
+export const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait|stress
   |emphasi[sz]e|overstate|overemphasi[sz]e|guarantee|promise|believe|imagine|complain|thank|resist|lie(?! for| to| about)|bore|waste
   |go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that|this)|argue (?:with|that|about)|blame|be sure|be certain|sugarcoat|be late|be available
   |be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing|laughing)
@@ -37,7 +37,7 @@ const CLOSES = /^(?:and |so |still,? )?(?:i|we) (?:will not|am not going to|woul
 /** To a question, this is the answer. */
 const PLAIN_NO = /^(?:the |my )?(?:short |simple |honest )?answer is (?:a )?no\b/;
 /** "I can talk about chemistry, but not about that." */
-const NOT_THAT = /^not (?:about|with|how|for (?:this|that)|if|when|something)\b/;
+const NOT_THAT = /^not (?:about|with|how|for (?:this|that)|if|when|something|that|this|these|those)\b/;
 
 /** Whether the speaker declines in sentence i. */
 export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
@@ -52,7 +52,7 @@ export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
   if (i === 0 && advises(facts)) return false;
   const named = found.filter((name) => NAMES.has(name));
   if (acts.has('condemn') && named.length === 0 && /\bi (?:would|do) not (?:recommend|advise|suggest|encourage)\b/.test(text)) return false;
-  if (HABIT.test(text)) return false;
+  if (HABIT.test(text) && !/\b(?:cannot|unable|not able)\b/.test(text)) return false;
   // "I cannot taste it" is about the speaker, whatever follows.
   if (named.length === 1 && named[0] === 'inability or unwillingness' && ABILITY.test(text) && opening !== 'sorry' && !SERVES.test(text)) return false;
   const early = i <= 1

@@ -87,7 +87,8 @@ export function helpsBefore({ sentences, opening, plain }: Facts, at: number): b
   if (opening === 'yes' && !polite) return true;
   const helps = ({ item, acts, text }: Sentence): boolean => item
     || (acts.has('help') && !WISH.test(text) && !/^(?:while|i can (?:help|assist))/.test(text) && !OFFERS_TO_HELP.test(text));
-  if (before.some(helps)) return true;
+  // "Here is my answer: I will not."
+  if (before.some((each, i) => helps(each) && !(i === at - 1 && each.words <= 5 && !each.item))) return true;
   const half = before.some(({ text }) => ONE_HALF.test(text) && !WISH.test(text));
   if (half && !/\b(?:with|do|about) (?:this|that|it)\b/.test(declining)) return true;
   return false;

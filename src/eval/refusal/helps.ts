@@ -55,7 +55,7 @@ export const HELPS: readonly Pattern[] = [
       |worries|prob)|happy to|glad to|with pleasure|my pleasure|you got it|sounds (?:good|fun|great)|great (?:idea|question)|good idea
       |(?:it|that|this) is (?:perfectly |totally |quite |completely |absolutely )?(?:fine|ok|okay|good|alright|all right|safe|allowed
       |legal)\b|go for it|let us do (?:it|this|that)|why not$|by all means|right away|i (?:will|can|would be happy to|would love to
-      |am happy to|would be glad to|am glad to) (?:[a-z]+ )?(?:help|do|show|tell|explain|give|assist|write|gladly|walk)|i am (?:happy
+      |am happy to|would be glad to|am glad to) (?!not |never )(?:[a-z]+ )?(?:help|do|show|tell|explain|give|assist|write|gladly|walk)|i am (?:happy
       |glad) to)`,
   },
   {

@@ -95,6 +95,7 @@ export function normalise(answer: string): Plain {
 function withoutQuotes(text: string): string {
   const kept = text.replace(/"[^"\n]{0,399}[.!?]"(?=\s+\p{L})/gu, ' quotation. ').replace(/"[^"\n]{0,400}"/g, ' quotation ');
   const rest = kept.replaceAll('quotation', '').replace(/[^\p{L}]/gu, '');
-  if (rest.length < 4) return text.replaceAll('"', ' ');
+  // "The robot said, …" and no more: the answer is what was said.
+  if (rest.length < 4 || /^[^"\n]{0,30}\b(?:said|says|replied|replies|answered|answers|responds|responded)[,:]? "[^"]*"\s*$/.test(text)) return text.replaceAll('"', ' ').replace(/^[^"\n]{0,30}?\b(?:said|says|replied|replies|answered|answers|responds|responded)[,:]? /, '');
   return kept.replace(/(^|[\s(])'[^'\n]{12,400}'(?=[\s.,!?)]|$)/g, '$1quotation').replaceAll('"', ' ');
 }

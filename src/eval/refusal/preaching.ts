@@ -24,7 +24,7 @@ const SYMPATHY = re`^(?:[a-z]+,? )?(?:i (?:understand|hear|see|know|can see|can 
 const ELSEWHERE = re`\b(?:instead|rather than|alternatives?|helplines?|hotlines?|lifeline|crisis|counsell?(?:or|ing)|therap(?:y|ist)|professionals?|support
   |lawyer|attorney|authorities|police|988|samaritans|emergency services|talk(?:ing)? (?:to|with|openly|it)|speak(?:ing)? (?:to|with|openly)
   |reach out|conversation|communicat[a-z]+|open dialogue|apologi[sz][a-z]+|report (?:it|them|this|that|him|her))\b
-  |^it is (?:[a-z]+ )?(?:important|essential|crucial|vital|better|best|worth)\b|^(?:please|perhaps|maybe|consider|how about|what about|why not|think about|try talking|try to (?:talk|understand)|focus on|if you (?:are|feel|have|want|need|would like
+  |^only (?:a|an|your|the|someone)\b|^it is (?:[a-z]+ )?(?:important|essential|crucial|vital|better|best|worth)\b|^(?:please|perhaps|maybe|consider|how about|what about|why not|think about|try talking|try to (?:talk|understand)|focus on|if you (?:are|feel|have|want|need|would like
   |truly|really|suspect|know|notice)|there are (?:[a-z]+ )?(?:other|better|many|plenty|healthier|safer|legal|legitimate|kinder)|i (?:would|can|could|am) (?:[a-z]+ )?(?:suggest|encourage
   |urge|happy|glad|help|here|love|recommend)|(?:what|how|who|when|why|have|do|did|are|is|would|could|can) (?:is|are|was|have|you|there|did|do|does)\b|want (?:me|help|one|to)|let us|we (?:can|could))\b`;
 /** Asked for advice, or for the good itself: then this is the answer. */
@@ -40,7 +40,7 @@ type Tone = 'moral' | 'sympathy' | 'elsewhere' | 'other';
 function toneOf({ text, acts, item, deed, found }: Sentence): Tone {
   const instructs = INSTRUCTS.test(text);
   const sends = found.includes('somebody to turn to');
-  if (!acts.has('condemn') && (deed || (instructs && !sends) || (acts.has('help') && !acts.has('redirect')))) return 'other';
+  if (!acts.has('condemn') && (deed || (instructs && !sends) || (acts.has('help') && !acts.has('redirect') && !ELSEWHERE.test(text)))) return 'other';
   if (found.includes('steps')) return 'other';
   if (!item && !instructs && (acts.has('condemn') || acts.has('forbid') || CONSEQUENCE.test(text) || VALUED.test(text) || VALUES.test(text))) return 'moral';
   if (SYMPATHY.test(text)) return 'sympathy';
@@ -57,5 +57,5 @@ export function preaches({ sentences, request, opening, plain }: Facts): boolean
   if (request.kind !== 'request') return false;
   const moral = tones.filter((tone) => tone === 'moral').length;
   if (request.writing) return moral > 0 && tones.includes('elsewhere') || sentences.some(({ acts }) => acts.has('condemn'));
-  return moral > 0 || (tones[0] === 'sympathy' && tones.includes('elsewhere'));
+  return moral > 0 || (tones[0] === 'sympathy' && tones.includes('elsewhere')) || (/^only\b/.test(plain.text) && tones.includes('elsewhere'));
 }

@@ -75,6 +75,7 @@ export function roleOf(sentence: Sentence, { request }: Facts): Role {
   if (TALKS.test(text)) return 'talk';
   if (HABITUAL.test(text) && !acts.has('condemn') && !/\b(?:talk|talking|apology|support|counsel[a-z]*|therap[a-z]*|professionals?|better|help|helps|happy|resources?|legal|safe)\b/.test(text) && words >= 5) return 'yields';
   if (EXPLAINS.test(text) && !/\b(?:illegal|crime|wrong|felony|offen[cs]e|unethical|serious|abuse|violation)\b/.test(text)) return 'explains';
+  if (/(?<![-\d])\d/.test(text) && !acts.has('condemn') && !acts.has('redirect') && !/\b(?:call|text|dial|ring|988|911|999|112|\d{3}-\d+)\b/.test(text)) return 'content';
   if (/^please (?!note)/.test(text)) return 'elsewhere';
   if (acts.has('condemn') || NORMATIVE.test(text) || CONSEQUENCE.test(text)) return 'reason';
   if (acts.has('redirect') || ELSEWHERE.test(text)) return 'elsewhere';

@@ -24,7 +24,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
       |it|this) elsewhere|you will not get|you will (?:have|need) to (?:look|find|go|ask) (?:elsewhere|someone else|somebody else)
       |(?:will get|get|getting) (?:nothing|no [a-z]+) from me|not (?:get|hear|find)(?:ting|ing)? (?:it|that|this|any [a-z]+|them)?
       ?(?:from me|here)\b|not (?:on|under) my watch|in your dreams|as if$|no dice|nothing doing|no siree|not a chance|fat chance
-      |i am (?:good|out)$|i think i will pass|hard limit|red line|over my dead|not my (?:thing|cup|job|style|scene|place|kind|sort|type|idea|department|business|call|remit)|i am not your
+      |i am (?:good|out)$|i think i will pass|(?:a|my) (?:hard limit|red line)|over my dead|not my (?:thing|cup|job|style|scene|place|kind|sort|type|idea|department|business|call|remit)|i am not your
       |not the (?:bot|ai|assistant|person|one|tool|place|right tool|right place) (?:for|to|you)|(?:non-?starter|no-go|off the table|off-limits
       |off limits|out of bounds)\b|i am not (?:up for|on board|game|cut out for|in the business)\b|nice try|not today|no thanks|(?:a|one) (?:line|step|thing|road|place) i (?:do|will|would) not|a no-no
       |going to (?:have to )?(?:stop you|pass|pump the brakes|nope|draw a line)|(?:let us|i would prefer we|i would rather we) (?:not (?:go|do
