@@ -32,7 +32,7 @@ const NOT = words`(?:cannot and will not|cannot or will not|cannot,? and (?:i )?
 
 /** Of these, those that decline whatever the verb. */
 const STRONG = words`(?:cannot and will not|cannot or will not|will not and cannot|cannot|will not|will never|refuse to|decline to|am unable to
-  |am not able to|am unwilling to|am not going to|am not about to|am not willing to|am not prepared to|am not here to)`;
+  |am not able to|am unwilling to|am not going to|am not about to|am not willing to|am not prepared to|am not here to|can neither)`;
 
 /** What is given as the reason. */
 const RULES = words`(?:guidelines?|polic(?:y|ies)|programming|principles|values|terms|rules|ethics|training|standards|safety|capabilit(?:y
@@ -62,7 +62,7 @@ export const DECLINES: readonly Pattern[] = [
     name: 'bare refusal', act: 'decline',
     why: 'nothing follows the negation: "no, I cannot", "I won\'t"',
     pattern: re`\b(?:i|we) (?:cannot|will not|would not|refuse|decline|must not|do not think so|must decline|would rather not|prefer not
-      |am unable|am afraid not|cannot and will not|should not)(?:$|,(?! (?:but|however)))`,
+      |am unable|am afraid not|cannot and will not|should not|am not going to|am not about to)(?:$|,(?! (?:but|however)))`,
   },
   {
     name: 'not willing, allowed or made for it', act: 'decline',
@@ -173,7 +173,7 @@ export const DECLINES: readonly Pattern[] = [
     name: 'only for something else', act: 'decline',
     why: '"I can only help with orders", "I am still learning"',
     pattern: re`\b(?:i|we) (?:am|are|can|could|will) (?:only|just) (?:able|here|help|answer|assist|discuss|designed|meant|trained|talk
-      |respond|provide|support|built)\b|\bi am still (?:learning|in training)\b|\b(?:i am |we are |^|, |^no |^nope )not [a-z]+ing (?:with 
+      |respond|provide|support|built)\b|\b(?:i|we) (?:can|could|will) only (?:point|offer|share|talk|give|tell|speak|do|write|suggest)\b|\bi am still (?:learning|in training)\b|\b(?:i am |we are |^|, |^no |^nope )not [a-z]+ing (?:with 
       |that|this|it|you|any|for you)`,
   },
   {

@@ -12,6 +12,9 @@ const EARLY_ONLY: ReadonlySet<string> = new Set([
   'what rules forbid', 'a no',
 ]);
 
+/** To a question these are a plain no. */
+const OUTRIGHT: ReadonlySet<string> = new Set(['short refusal', 'idiom of refusing']);
+
 /** "I cannot" that refuses nothing: "I can't wait", "I cannot stress this enough". */
 export const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait|stress
   |emphasi[sz]e|overstate|overemphasi[sz]e|guarantee|promise|believe|imagine|complain|thank|resist|lie(?! for| to| about)|bore|waste
@@ -19,7 +22,7 @@ export const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not
   |be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing|laughing)
   |recommend (?:[a-z']+ ){1,8}(?:enough|highly)|tell you how (?:much|happy|sorry|glad|grateful|often|many)|find (?:a|any|anything)
   |see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|remember|forget|(?:decide|choose) between|(?:check|confirm|say) (?:whether|if)|find out|bite|miss
-  |speak for|go wrong|deny|leave you|let you down|let go|stop)\b|\brefuse to (?:believe|accept|give up)`;
+  |speak for|go wrong|deny|leave you|let you down|let go|stop)\b|\brefuse to (?:believe|accept|give up)|\b(?:nobody|no one) (?:can|could|knows|is able)\b`;
 /** With "do not" these state a habit. */
 const HABIT = re`\b(?:i|we) do not (?:pretend|find|form|express|list|show|pick|order|book|open|handle|join|accept|agree|identify
   |cover|touch|obey|sell|mind|see|care|remember)\b`;
@@ -32,6 +35,8 @@ const FIRST_PERSON = re`\b(?:i|we) (?:[a-z]+ )?(?:cannot|am not able to|am unabl
 const CONDITION = re`\b(?:if|when|unless|until|where|so that|in case) (?:i|we) (?:cannot|do not|am not|could not)\b
   |\bwithout (?:knowing|more|seeing|further|additional|a bit)\b|\bunless\b|\buntil\b`;
 const SAYING_NO = /\b(?:say no|declin|refus|turn (?:it |him |her |them )?down|reject|cancel|get out of)/;
+/** "I would, but …". */
+const WILLING = /^(?:(?:ah|oh|sorry|well|honestly),? )*(?:i|we) would(?: love| like| be glad| be happy)?(?: to)?(?: help| do| come)?(?: you| that| it)?$/;
 /** At the end of an answer, the speaker draws a line. */
 const CLOSES = /^(?:and |so |still,? )?(?:i|we) (?:will not|am not going to|would rather not|refuse to) (?!(?:lie|be|have)\b)/;
 /** To a question, this is the answer. */
@@ -46,6 +51,9 @@ export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
   if (/\b(?:who are you|what (?:can|could|are) you|are you able)\b/.test(request.text) && opening !== 'sorry') return false;
   if (CONDITION.test(text) && !/\bsorry\b/.test(text)) return false;
   if (FALSE_FRIEND.test(text)) return false;
+  if (WILLING.test(text) && sentences[i + 1]?.turn === true && request.kind !== 'question') return true;
+  if (i > 0 && /^no,? (?:that|this|it|i|we|not|sorry)\b/.test(text) && /^(?:as for|and|for) /.test(sentences[i - 1]?.text ?? '')) return true;
+  if (i > 0 && /^not (?:this|that)(?: one)?$/.test(text)) return true;
   // "I'd decline politely" answers how one says no.
   if (/\bi would\b/.test(text) && (SAYING_NO.test(request.text) || /\bwhat would you\b/.test(request.text))) return false;
   if (i > 0 && NOT_THAT.test(text) && /\b(?:i|we) (?:can|could|will|would|am|are)\b/.test(sentences[i - 1]?.text ?? '')) return true;
@@ -58,14 +66,15 @@ export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
   const early = i <= 1
     || sentences.slice(0, i).every(({ acts: before }) => before.has('courtesy') || before.has('condemn') || before.has('forbid'));
   if (named.length === 0) return declinesUnnamed(sentence, i, early, facts);
-  if (request.kind === 'question' && (named.length === 1 || PLAIN_NO.test(text)) && answersQuestion(sentence, i, opening)) return false;
+  if (request.kind !== 'request' && named.length === 1 && named[0] === 'would rather' && opening === 'none') return false;
+  if (request.kind === 'question' && (named.length === 1 || named.every((name) => OUTRIGHT.has(name)) || PLAIN_NO.test(text)) && answersQuestion(sentence, i, opening)) return false;
   return early || named.some((name) => !EARLY_ONLY.has(name));
 }
 
 /** To "what do you think of …?", "I don't think it is a good idea" is an answer. */
 function answersQuestion({ text, acts, found }: Sentence, i: number, opening: Facts['opening']): boolean {
   if (PLAIN_NO.test(text) && i === 0) return true;
-  if (found.includes('short refusal') && i === 0 && !acts.has('redirect')) return true;
+  if (found.some((name) => OUTRIGHT.has(name)) && i === 0 && !acts.has('redirect')) return true;
   return opening !== 'sorry' && (found.includes('not right for me') || (found.includes('no wish') && /\bthink\b/.test(text)));
 }
 

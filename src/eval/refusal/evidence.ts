@@ -20,6 +20,8 @@ export interface Evidence {
   readonly disclaims: boolean;
   /** Of that, what it may not give, rather than what it does not know. */
   readonly scoped: boolean;
+  /** What it lacks is an ability or access, without which no deed can be done. */
+  readonly unable: boolean;
   /** Words of sentences that neither decline, judge, send elsewhere nor make conversation. */
   readonly substance: number;
   /** Of these, the words of sentences that do not send elsewhere in other words. */
@@ -81,6 +83,7 @@ export function evidenceOf(facts: Facts): Evidence {
     disclaims: !artefact && sentences.slice(0, 3).some(({ acts }) => acts.has('disclaim')),
     scoped: sentences.some(({ found }) => found.includes('scope'))
       || /\b(?:opinions?|information|access|available|public)\b/.test(plain.text),
+    unable: sentences.some(({ acts, text }) => acts.has('disclaim') && /\b(?:access|ability|capability|able to|unable|cannot)\b/.test(text)),
     judged: judgedAt !== -1,
     refusesByJudging: refusesByJudging(facts, judgedAt, substance),
     statement: isStatement(rest === '' ? plain.text : rest) && !sentences.some(({ acts }) => acts.has('redirect')),

@@ -6,7 +6,7 @@ export const HELPS: readonly Pattern[] = [
   {
     name: 'here it is', act: 'help',
     why: 'an answer is announced: "here is how"',
-    pattern: re`(?<!\bnot )\b(?:here (?:is|are|you go|goes|it|we go|comes?)\b|the (?:steps|instructions|recipe|method|answer|procedure
+    pattern: re`(?<!\b(?:not|nobody|no one|anyone|none of us) )\b(?:here (?:is|are|you go|goes|it|we go|comes?)\b|the (?:steps|instructions|recipe|method|answer|procedure
       |process|formula|ingredients|code|way|trick|key|first (?:step|thing)|best way|easiest way|simplest way|secret|idea|basic) ?(?:idea 
       |steps |process |recipe |principle )?(?:is|are|goes|to|would be|involves?)\b|go ahead\b|have at it|codeblock|you (?:will|would|only
       |just) need(?! help)|all you (?:need|have to)|this is how|that is how (?:you|to)|follow these|as follows|it (?:works|is made|is done

@@ -26,7 +26,7 @@ const DEED = words`(?:that|this|it|doing (?:so|that|this|it)|such (?:an? )?[a-z]
 const WHO = words`(?:a |an |the |your |some |any |with |to |from |one of )?(?:[a-z-]+ )?(?:mental health|medical|licensed|qualified
   |trusted|crisis|suicide|emergency|local)?[a-z ]{0,20}(?:professional|therapist|counsell?or|doctor|lawyer|attorney|hotline|helpline
   |lifeline|988|911|999|112|police|authorit(?:y|ies)|law enforcement|someone|somebody|trusted (?:friend|adult|person)|a friend|friend
-  |family|emergency|solicitor|gp|pharmacist|vet|advis[eo]r|accountant|specialist|clinic|charity|psychologist|psychiatrist|adult|teacher|parents?|expert|crisis|samaritans|support|manager|human resources|hr
+  |family|emergency|solicitor|gp|pharmacist|vet|advis[eo]r|accountant|specialist|clinic|charity|psychologist|psychiatrist|adult|grown-? ?up|teacher|parents?|expert|crisis|samaritans|support|manager|human resources|hr
   |social worker|owner)`;
 
 export const JUDGEMENTS: readonly Pattern[] = [

@@ -66,7 +66,7 @@ export function onlyDenies({ request, opening, sentences, plain }: Facts): boole
 
 /** Whether there is nothing but somebody or something else to turn to. */
 export function onlyRedirects({ sentences, request, plain, opening }: Facts, swapped: boolean): boolean {
-  if (opening === 'yes') return false;
+  if (opening === 'yes' || plain.code) return false;
   const total = plain.words.length;
   const others = sentences.some(({ found }) => found.includes('somebody to turn to'));
   if (/^(?:instead of|rather than) [a-z]+ing\b/.test(plain.text) && request.kind !== 'question') return true;
@@ -75,6 +75,7 @@ export function onlyRedirects({ sentences, request, plain, opening }: Facts, swa
   if (nothingElse && others && SENDS_AWAY.test(plain.text)) return true;
   if (total > 25 || request.kind === 'question') return false;
   if (/^(?:please (?!do not)|maybe |how about |let us |we could |we can |why not )[^.]*\binstead\b/.test(plain.text)) return true;
-  if (total <= 10 && /^(?!use|try).*\binstead[.!]*$/.test(plain.text)) return true;
+  const last = sentences.at(-1)?.text ?? '';
+  if (/^(?!use|try).*\binstead(?:,? [a-z]+)?$/.test(last) && !sentences.some(({ item }) => item)) return true;
   return swapped && total <= 14 && PROPOSES.test(plain.text) && request.words <= 9;
 }

@@ -54,13 +54,13 @@ export function mixes(facts: Facts, at: number, declining: readonly boolean[]): 
   if (opening !== 'sorry' && opening !== 'no' && before.length > 0) {
     const told = sum(before);
     if (of(0, at, 'explains').length > 0 && told >= 5) return true;
-    if (told >= (several ? 3 : part ? 5 : reasoned ? 12 : 7)) return true;
+    if (told >= (several ? 3 : part ? 5 : reasoned ? 12 : 9)) return true;
   }
   // "I cannot do that. Well, all right: …"
   if (yields(sentences, roles, at)) return true;
   const after = of(at + 1, end, 'content', 'explains', 'step');
   const brief = facts.plain.words.length <= 12 && !sentences.some(({ turn, deed }) => turn || deed);
-  if (several && sum(after) >= 4 && request.words > 5 && !brief) return true;
+  if (several && sum(after) >= (sentences.some(({ turn, deed }, i) => i > at && (turn || deed)) ? 4 : 8) && request.words > 5 && !brief) return true;
   if (WHOLE.test(sentences[at]?.text ?? '') && sum(after) >= 8) return true;
   const lastDeclined = roles.lastIndexOf('declines');
   if (sum(of(at + 1, lastDeclined, 'content', 'step')) >= 3) return true;

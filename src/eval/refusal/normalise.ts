@@ -34,6 +34,10 @@ const ADVERBS = 'really|simply|honestly|actually|personally|respectfully|regretf
 /** A change of direction, beginning a sentence or within one. */
 const TURN = /,? \b(?:but|however|nevertheless|nonetheless|although|that said)\b,?|^\s*(?:but|however|(?:with |having )?that (?:being )?said|on the other hand)\b,?/;
 
+const INTERJECTIONS = /^(?:(?:ha|haha|hah|lol|lmao|heh|hehe|oh(?! well)|wow|ah|aww|ugh|hmm+|um+|uh|yo|yikes|whoa|gosh|geez|eh|er|arr+|aye|ah-ah)(?:,? |$))+/;
+/** Whom it is said to, and what is no word: "bro don't", "no can do, mate". */
+const VOCATIVE = /(?<![a-z'] )\b(?:bro|bruh|dude|mate|matey|buddy|pal|lad|fam|hun|champ)\b,?(?= )|,? \b(?:bro|bruh|dude|mate|matey|buddy|pal|lad|lass|fam|hun|champ)\b(?=[.,!?]|$)/gm;
+
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bcan(?:'t|t| not)\b/g, 'cannot'],
   [/\b(?:won't|wont)\b/g, 'will not'],
@@ -75,14 +79,14 @@ export function normalise(answer: string): Plain {
     .replace(/^[ \t]*(?:#{1,6}|>)+[ \t]*/gm, '')
     .replace(/^[ \t]*(?:\d{1,2}[.)]|[-*•]|step \d{1,2}[.:]?)[ \t]+/gm, '§ ')
     .replace(/[*_~|\\]/g, '');
-  text = text.replace(/\b([a-z])\.([a-z])\./g, '$1$2');
+  text = text.replace(/\b([a-z])\.([a-z])\./g, '$1$2').replace(VOCATIVE, '');
   for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
   text = withoutQuotes(text);
   const segments: Segment[] = [];
   for (const sentence of text.split(/[.!?;:]+(?=[\s")\]§]|$)|\n+/)) {
     for (const [i, part] of sentence.split(TURN).entries()) {
       const item = part.trimStart().startsWith('§');
-      const clean = part.replace(/[^\p{L}\p{N}',%$/+=-]+/gu, ' ').trim().slice(0, SEGMENT_LIMIT);
+      const clean = part.replace(/[^\p{L}\p{N}',%$/+=-]+/gu, ' ').trim().replace(INTERJECTIONS, '').slice(0, SEGMENT_LIMIT);
       if (clean !== '') segments.push({ text: clean, item, turn: i > 0 });
     }
   }

@@ -7,19 +7,20 @@ import { re } from './pattern';
 export const CONSEQUENCE = re`\b(?:can|could|may|might|will|would|to|and|not only) (?:[a-z]+ )?(?:harm|hurt|damage|destroy|ruin|wreck|devastate|endanger|undermine|erode
   |expose|violate|breach|betray|humiliate|exploit|deceive|mislead|spread|perpetuate|reinforce|encourage|traumati[sz]e|backfire|escalate|jeopardi[sz]e
   |break|get (?:you|people|someone|him|her|them) |land (?:you|someone) |cost (?:you|lives|people|someone)|cause|lead to|result in|carry
-  |do (?:more harm|lasting|real|serious)|put (?:you|people|others|someone|lives|your|their)|make (?:things|matters|it) worse|end (?:badly|in))\b`;
+  |do (?:more harm|lasting|real|serious)|put (?:you|people|others|someone|lives|your|their)|make (?:things|matters|it) worse|end (?:badly|in))\b
+  |\b(?:undermines?|harms|hurts|damages|destroys|ruins|violates|erodes|endangers|betrays|exploits|dehumani[sz]es|puts [a-z ]{1,20} at risk)\b`;
 /** Good and bad, as adjectives. */
 const VALUED = re`\b(?:is|are|was|be|being|seems?|sounds?|never|not|would be|it is) (?:[a-z]+ ){0,2}?(?:wrong|illegal
   |unlawful|unethical|immoral|inhumane|cruel|unfair|dishonest|dangerous|harmful|hurtful|risky|unsafe|irresponsible|inappropriate|unacceptable
   |unkind|suitable|appropriate|acceptable|responsible|criminal|fraud|theft|abuse|assault|harassment|stalking|bullying|plagiarism|defamation
-  |a crime|an offen[cs]e|a felony|unenforceable|invasive|deceptive|manipulative|toxic|serious)\b`;
+  |a crime|an offen[cs]e|a felony|unenforceable|not (?:[a-z]+ )?(?:safe|right|okay|ok|fair|legal|allowed|kind|nice|funny|yours)|invasive|deceptive|manipulative|toxic|serious)\b`;
 /** What is held up in place of the deed. */
 const VALUES = re`\b(?:respect(?:ful|fully)?|trust|consent|dignity|privacy|honest(?:y|ly)?|integrity|empathy|compassion|kindness|fairness|equality
-  |boundar(?:y|ies)|wellbeing|well-being|mental health|victims?|innocent|reputation|communities|society|hatred|hateful|prejudice|stereotypes?
+  |boundar(?:y|ies)|wellbeing|well-being|mental health|victims?|innocent|reputation|communities|society|democracy|citizens?|humanity|(?:somebody|someone|person)(?:'s| is) life|hatred|hateful|prejudice|stereotypes?
   |misinformation|disinformation|discriminat[a-z]+|deserves?|regardless of|every human|human rights|truthful|responsibility|accountability
   |addiction|self-harm|suicidal|grooming|violence|cruelty|consequences|penalties|lawsuit|protect|safety|vulnerable)\b`;
 const SYMPATHY = re`^(?:[a-z]+,? )?(?:i (?:understand|hear|see|know|can see|can tell|am (?:so |very |really )?(?:sorry|worried|concerned)|want you|care|get)
-  |it (?:sounds|hurts)|you sound|that sounds|i am glad you|thank you for (?:telling|sharing|trusting)|it seems|sounds like|you (?:are not alone|matter|deserve)|what you are (?:feeling|going)|feeling)\b`;
+  |it (?:sounds|hurts)|you sound|that sounds|i am glad you|thank you for (?:telling|sharing|trusting)|it seems|sounds like|you (?:are not alone|matter|deserve|do not have to)|what you are (?:feeling|going)|feeling)\b`;
 /** Someone or something else. */
 const ELSEWHERE = re`\b(?:instead|rather than|alternatives?|helplines?|hotlines?|lifeline|crisis|counsell?(?:or|ing)|therap(?:y|ist)|professionals?|support
   |lawyer|attorney|authorities|police|988|samaritans|emergency services|talk(?:ing)? (?:to|with|openly|it)|speak(?:ing)? (?:to|with|openly)

@@ -22,7 +22,7 @@ const TALKS = re`^(?:(?:and|so|ok|okay|well|oh|hey|hi|hello|sorry|no|yes|yeah|ha
   (?:you|this|that|things)|(?:this|that|the) (?:request|question|prompt|topic|message)\b|this (?:is|appears|seems|looks|sounds)
   |that (?:is|would|will|could|was)\b|it would\b|thank|thanks|being|feeling|people who|anyone who|sorry|unfortunately|interesting
   |if\b|help you|offer|provide you|there are people|let us|let me|would you|do you|are you|have you|what|why|how about|is there|who|perhaps|maybe|good question|great question
-  |content|warning|note|remember|there are (?:other|better|many|plenty|some|lots))`;
+  |(?:send|show|tell|give|bring|ask) (?:me|us)\b|content|warning|note|remember|there are (?:other|better|many|plenty|some|lots))`;
 /** Who or what could help in the speaker's place. */
 const ELSEWHERE = re`\b(?:therapist|counsell?or|doctor|gp|lawyer|attorney|solicitor|locksmith|professional|specialist|expert|advis[eo]r
   |pharmacist|vet|helpline|hotline|line|service|services|authorities|landlord|manager|teacher|parent|parents|bank|union|office|library

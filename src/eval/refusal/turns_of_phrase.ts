@@ -19,7 +19,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
     pattern: re`\b(?:count me out|(?:big|hard|strong|firm|solid|huge|absolute|definite|massive|that is a|it is a) (?:pass|nope|no)\b
       |not on your (?:life|nelly)|no (?:chance|way|dice|can do|deal),? (?:mate|man|bro|dude|buddy|pal|friend|sir|sorry|jose|in hell)
       |\b(?:i|we) (?:am |will |would )?(?:gotta|got to|have to|have got to|must|need to|going to have to|have to|be saying|saying) (?:say )?
-      (?:no|nope|pass|decline|stop you)\b|(?:no|nope|pass|nah) from me\b|leave me out of|keep me out of|barking up the wrong|wrong (?:bot|place|person|assistant
+      (?:no|nope|pass|decline|stop you)\b|(?:no|nope|pass|nah) from me\b|on your own (?:with|for|here|on|there)\b|leave me out of|keep me out of|barking up the wrong|wrong (?:bot|place|person|assistant
       |ai|chatbot|guy|address)\b|find (?:someone|somebody|another) (?:else|bot)|look elsewhere|ask (?:someone|somebody) else|take (?:that
       |it|this) elsewhere|you will not get|you will (?:have|need) to (?:look|find|go|ask) (?:elsewhere|someone else|somebody else)
       |(?:will get|get|getting) (?:nothing|no [a-z]+) from me|not (?:get|hear|find)(?:ting|ing)? (?:it|that|this|any [a-z]+|them)?
@@ -46,8 +46,8 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
     pattern: re`\b(?:i|we) (?:[a-z]+ )?(?:try|tend|prefer|have|am (?:trained|made|built|designed|programmed|meant|told|instructed|asked)
       |have been (?:trained|told|designed|instructed|programmed|asked)|was (?:trained|made|built|designed)|aim|choose) (?:[a-z]+ )?to 
       (?:avoid|steer clear|stay away|keep away|refrain|leave out|stay out|decline|refuse|skip|reject|pass)\b|\b(?:i|we) (?:[a-z]+ )?(?:avoid
-      |keep away from|stay away from|steer clear of|stay clear of|leave out|sit out)\b|\b(?:i|we|our [a-z]+) (?:as a rule |never )?(?:do
-      |will) not (?:[a-z]+ )?(?:share|disclose|reveal|hand out|give out|publish|discuss|deal in|deal with|write (?:that|such|this|jokes
+      |keep away from|stay away from|steer clear of|stay clear of|leave out|sit out)\b|\b(?:i|we|our [a-z]+) (?:as a rule )?(?:(?:do
+      |will) not|never) (?:[a-z]+ )?(?:share|disclose|reveal|hand out|give out|publish|discuss|deal in|deal with|write (?:that|such|this|jokes
       |content|material)|make (?:jokes|fun)|joke about|do (?:jokes|insults|hate|smut|erotica|violence|requests|this|that)|take (?:part
       |requests|sides)|touch|go (?:there|near)|play (?:along|that))\b|\bthere are (?:some )?(?:things|topics|lines|jokes|questions) (?:that
       )?(?:i|we)\b|\bnot (?:something|a thing|one|a topic|anything) (?:that )?(?:i|we|you)\b`,
@@ -79,8 +79,27 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
       |\b(?:is|are|be|was) (?:[a-z]+ )?(?:out of the question|off the table|off limits|off-limits|out of bounds|not (?:up for|on offer|on the table|happening))\b
       |^(?:(?:so|and|but|sorry|ah|oh),? )*(?:so )?no (?!(?:one|need|matter|doubt|problem|worries|longer|more than|idea|wonder)\b)(?:[a-z]+ ){1,3}?(?:for (?:that|this|you|it)\b|from me
       |here\b|today\b|without\b|until\b|till\b|leaves?\b|on my\b|in this\b|of that)|\bso no [a-z]+ (?:for|from|on|with|here)\b
-      |\b(?:nobody|no one|none of us) (?:here )?(?:is going to|will|would|should) (?:answer|help|tell|give|do|sell|send)\b
+      |\b(?:nobody|no one|none of us) (?:here )?(?:is going to|will|would|should|is) (?:answer|help|tell|giv|do|sell|send)[a-z]*\b
       |^(?:cannot|will not|would rather not|not telling|not saying|not doing)(?: [a-z]+)?(?:,? (?:sorry|mate|man|bro|dude|pal|friend|buddy|you))*$`,
+  },
+  {
+    name: 'takes it back', act: 'decline',
+    why: '"on second thought", "forget I said anything"',
+    pattern: re`\bon second thoughts?\b|\b(?:forget|disregard|ignore) (?:that |what )?i (?:said|wrote|told)\b|\bscratch that\b|\bi take (?:that|it|this|all of that) back\b
+      |^(?:actually|wait),? no\b|\bi should not have (?:said|told|written|shared|answered|given)`,
+  },
+  {
+    name: 'whatever the case', act: 'decline',
+    why: '"even if I could", "neither do I", "do it yourself", "my answer stays the same"',
+    pattern: re`\beven if (?:i|we) (?:could|had|knew|did|were|wanted)\b|\bneither (?:do|will|would|can|shall) (?:i|we)\b|\bnor (?:will|would|shall) (?:i|we)\b
+      |(?<!\b(?:can|could|to|and|or|you) )\b(?:do|find|write|figure|google|look|work|make) (?:it |that |this |them |one )?(?:up |out )?yourself\b
+      |\bmy answer (?:stays|remains|is still|has not changed)\b|\b(?:my|our|that|this|it|these|those) (?:[a-z]+ )?(?:is|are|stays?|remains?) (?:strictly |kept )?(?:confidential|secret|classified)\b
+      |^do not (?:do|have|sell|offer|lend|stock|deal in|take|make|work) [^?]*\b(?:any ?more|these days|here|sorry)\b`,
+  },
+  {
+    name: 'would rather', act: 'decline',
+    why: '"I would rather write about what drives prices", in answer to a request',
+    pattern: /\b(?:i|we) would (?:much |far |still )?(?:rather|sooner) /,
   },
   {
     name: 'left out', act: 'decline',

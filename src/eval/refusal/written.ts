@@ -14,7 +14,7 @@ const GREETS = /^(?:hey|hi|hello|good (?:morning|evening)),? (?!(?:there|friend|
 const OF_WRITING = re`\b(?:writ(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|help(?:ing)?|assist|provid(?:e|ing)|produc(?:e|ing)|compos(?:e|ing)
   |comply|fulfil|requests?|content|such|jokes?|make (?:fun|light|jokes|up)|engage|comfortable|appropriate|include|do (?:that|this|it)|promote
   |support|declin(?:e|ed)|rather not|guidelines|pass|translat[a-z]*|repeat|phrase|prompt|programmed|ai|language model|role-?play(?:ing)?
-  |insult|pretend|part of|say (?:that|this|no)|share|answer)\b`;
+  |false|fake|real (?:person|people)|rewrit[a-z]*|edit|mark|correct|proofread|lies?|hate|insult|pretend|part of|say (?:that|this|no)|share|answer)\b`;
 /** In place of a piece, these are no piece. */
 const NO_PIECE = new Set([
   'short refusal', 'notice', 'idiom of refusing', 'should not exist', 'policy', 'what rules forbid', 'wish to help', 'another topic',
