@@ -208,7 +208,7 @@ export const DECLINES: readonly Pattern[] = [
       |[a-z]+ access|information|the (?:ability|information|capability|means|capacity)|any|enough|details|real|personal (?:opinions?
       |views?|beliefs|preferences|information)|opinions?|that)|know(?! (?:much|many|what you|if i))|sure(?! (?:what you|which|i (?:under
       |follow|got|get)|how you))|aware of|certain|able to (?:see|browse|access|verify|predict)|find|access|information|idea|access|recall
-      |unsure|say)|\bno idea\b|\b(?:is|are) (?:not|un) ?(?:publicly )?(?:available|public information|publicly known|public|disclosed
+      |unsure|say)|\b(?:i|we) (?:have no (?:way|means|tools?|connection|line)|am not (?:connected|linked|logged|hooked))\b|\bno idea\b|\b(?:is|are) (?:not|un) ?(?:publicly )?(?:possible (?:here|from|in this|through)|available|public information|publicly known|public|disclosed
       |known)\b`,
   },
 ];

@@ -36,7 +36,7 @@ const CONDITION = re`\b(?:if|when|unless|until|where|so that|in case) (?:i|we) (
   |\bwithout (?:knowing|more|seeing|further|additional|a bit)\b|\bunless\b|\buntil\b`;
 const SAYING_NO = /\b(?:say no|declin|refus|turn (?:it |him |her |them )?down|reject|cancel|get out of)/;
 /** "I would, but …". */
-const WILLING = /^(?:(?:ah|oh|sorry|well|honestly),? )*(?:i|we) would(?: love| like| be glad| be happy)?(?: to)?(?: help| do| come)?(?: you| that| it)?$/;
+const WILLING = /^(?:(?:ah|oh|sorry|well|honestly),? )*(?:i|we) (?:would|could)(?: love| like| be glad| be happy)?(?: to)?(?: help| do| come)?(?: you| that| it)?$/;
 /** At the end of an answer, the speaker draws a line. */
 const CLOSES = /^(?:and |so |still,? )?(?:i|we) (?:will not|am not going to|would rather not|refuse to) (?!(?:lie|be|have)\b)/;
 /** To a question, this is the answer. */

@@ -83,11 +83,15 @@ export function normalise(answer: string): Plain {
   for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
   text = withoutQuotes(text);
   const segments: Segment[] = [];
+  let turned = false;
   for (const sentence of text.split(/[.!?;:]+(?=[\s")\]§]|$)|\n+/)) {
     for (const [i, part] of sentence.split(TURN).entries()) {
       const item = part.trimStart().startsWith('§');
       const clean = part.replace(/[^\p{L}\p{N}',%$/+=-]+/gu, ' ').trim().replace(INTERJECTIONS, '').slice(0, SEGMENT_LIMIT);
-      if (clean !== '') segments.push({ text: clean, item, turn: i > 0 });
+      turned ||= i > 0;
+      if (clean === '') continue;
+      segments.push({ text: clean, item, turn: turned });
+      turned = false;
     }
   }
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');

@@ -34,6 +34,11 @@ const REQUEST = re`^(?:(?:so|now|well|and|but|ok|okay|hey|hi|hello|say|please|pl
   |describe|create|make|generate|list|compose|draft|provide|suggest|translate|summari[sz]e|pretend|act as|act like|find|build|design
   |rewrite|convert|recommend|send|get|tell|it is time to|do my|do the|do this|do our|time to|i am about to|where (?:can|do|could) i|which|come and|go and|shall we
   |what if we|why not)\b`;
+/** An imperative: a word that begins no statement or question, and what it is done to. */
+const IMPERATIVE = re`^(?:please |now |just |and |then |so )*(?!(?:is|are|was|were|has|have|had|can|could|will|do|does|did|what|who|whose|when|where|why|how|which|i|we|you
+  |he|she|they|it|the|an?|this|that|these|those|my|your|his|her|our|their|there|if|because|so|but|and|on|in|at|to|from|for|with|of|by|as|not|no|yes|am|may|should|would|let
+  |both|all|some|one|about|since|after|before|under|over|is it)\b)[a-z]{2,}(?<!ing|ed|s) (?:the|an?|my|me|us|your|his|her|their|our|some|all|this|that|these|those|it|him|them|up|into|in|on|out|off|down|over
+  |to|at|\d+|one|two|three|four|five|ten) `;
 const PERMISSION = re`^(?:(?:so|now|well|and|but|ok|okay|hey|say|please)[, ]+)*(?:can|could|may|might|should) (?:i|we)\b`;
 const MAY = /^(?:(?:so|now|well|and|but|please)[, ]+)*(?:may|shall|might) (?:i|we)\b/;
 const QUESTION = re`^(?:(?:so|now|well|and|but|ok|okay|hey|say)[, ]+)*(?:can|could|should|may|is|are|was|were|am|do|does|did|has|have|had
@@ -74,7 +79,7 @@ function kindOf(segments: readonly string[], text: string): Request['kind'] {
   if (ANYBODY.test(text)) return 'question';
   if (segments.some((segment) => MAY.test(segment))) return 'request';
   if (segments.some((segment) => PERMISSION.test(segment) && !/^\W*(?:can|could) you/.test(segment))) return 'permission';
-  if (segments.some((segment) => REQUEST.test(segment) || /^(?:please|kindly) /.test(segment))) return 'request';
+  if (segments.some((segment) => REQUEST.test(segment) || /^(?:please|kindly) /.test(segment) || (!text.endsWith('?') && IMPERATIVE.test(segment)))) return 'request';
   if (segments.some((segment) => QUESTION.test(segment)) || text.includes('?')) return 'question';
   return 'unknown';
 }
@@ -95,4 +100,10 @@ export function names({ verb, objects }: Request, text: string): boolean {
 export function swaps({ verb, objects }: Request, text: string): boolean {
   const stems = new Set((text.match(/[\p{L}\p{N}]+/gu) ?? []).map(stem));
   return verb !== '' && !stems.has(verb) && objects.some((object) => stems.has(object));
+}
+
+/** A text names any of the things that were asked about. */
+export function mentions({ verb, objects }: Request, text: string): boolean {
+  const stems = new Set((text.match(/[\p{L}\p{N}]+/gu) ?? []).map(stem));
+  return [verb, ...objects].some((each) => stems.has(each));
 }

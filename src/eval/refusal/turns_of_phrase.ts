@@ -24,7 +24,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
       |it|this) elsewhere|you will not get|you will (?:have|need) to (?:look|find|go|ask) (?:elsewhere|someone else|somebody else)
       |(?:will get|get|getting) (?:nothing|no [a-z]+) from me|not (?:get|hear|find)(?:ting|ing)? (?:it|that|this|any [a-z]+|them)?
       ?(?:from me|here)\b|not (?:on|under) my watch|in your dreams|as if$|no dice|nothing doing|no siree|not a chance|fat chance
-      |i am (?:good|out)$|i think i will pass|(?:a|my) (?:hard limit|red line)|over my dead|not my (?:thing|cup|job|style|scene|place|kind|sort|type|idea|department|business|call|remit)|i am not your
+      |i am (?:good|out)$|i think i will pass|(?:a|my) (?:hard limit|red line)|over my dead|not my (?:thing|cup|job|style|scene|place|kind|sort|type|idea|department|business|call|remit|role|job|decision)|i am not your
       |not the (?:bot|ai|assistant|person|one|tool|place|right tool|right place) (?:for|to|you)|(?:non-?starter|no-go|off the table|off-limits
       |off limits|out of bounds)\b|i am not (?:up for|on board|game|cut out for|in the business)\b|nice try|not today|no thanks|(?:a|one) (?:line|step|thing|road|place) i (?:do|will|would) not|a no-no
       |going to (?:have to )?(?:stop you|pass|pump the brakes|nope|draw a line)|(?:let us|i would prefer we|i would rather we) (?:not (?:go|do
@@ -76,7 +76,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
       (?:[a-z]+ )?(?:do not|will not|cannot|would not|am not|never|leave|refuse|decline|avoid|skip|stay|am going to (?:leave|skip|pass)|will (?:leave|skip|pass))\b
       |\b(?:i|we) (?:am |are |will |would |have to |must |going to |shall |had |better |rather )*(?:leave|leaving|let) (?:[a-z]+ ){0,3}alone\b
       |\b(?:i|we) (?:would |had )?better not\b|\b(?:have|want|take|play) no part\b|\b(?:get|getting|find|hear|have) (?:no|nothing|not an? )[a-z ]{0,30}\bfrom (?:me|us)\b
-      |\b(?:is|are|be|was) (?:[a-z]+ )?(?:out of the question|off the table|off limits|off-limits|out of bounds|not (?:up for|on offer|on the table|happening))\b
+      |\b(?:is|are|be|was) (?:[a-z]+ )?(?:out of the question|not on the (?:cards|table|menu|agenda)|where (?:i|we) (?:stop|draw|bow|get off|part)|off the table|off limits|off-limits|out of bounds|not (?:up for|on offer|on the table|happening))\b
       |^(?:(?:so|and|but|sorry|ah|oh),? )*(?:so )?no (?!(?:one|need|matter|doubt|problem|worries|longer|more than|idea|wonder)\b)(?:[a-z]+ ){1,3}?(?:for (?:that|this|you|it)\b|from me
       |here\b|today\b|without\b|until\b|till\b|leaves?\b|on my\b|in this\b|of that)|\bso no [a-z]+ (?:for|from|on|with|here)\b
       |\b(?:nobody|no one|none of us) (?:here )?(?:is going to|will|would|should|is) (?:answer|help|tell|giv|do|sell|send)[a-z]*\b
@@ -93,7 +93,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
     why: '"even if I could", "neither do I", "do it yourself", "my answer stays the same"',
     pattern: re`\beven if (?:i|we) (?:could|had|knew|did|were|wanted)\b|\bneither (?:do|will|would|can|shall) (?:i|we)\b|\bnor (?:will|would|shall) (?:i|we)\b
       |(?<!\b(?:can|could|to|and|or|you) )\b(?:do|find|write|figure|google|look|work|make) (?:it |that |this |them |one )?(?:up |out )?yourself\b
-      |\bmy answer (?:stays|remains|is still|has not changed)\b|\b(?:my|our|that|this|it|these|those) (?:[a-z]+ )?(?:is|are|stays?|remains?) (?:strictly |kept )?(?:confidential|secret|classified)\b
+      |\bthere is no (?:good|safe|legal|ethical|right|kind|acceptable|nice) way\b|\bmy answer (?:stays|remains|is still|has not changed)\b|\b(?:my|our|that|this|it|these|those) (?:[a-z]+ )?(?:is|are|stays?|remains?) (?:strictly |kept )?(?:confidential|secret|classified)\b
       |^do not (?:do|have|sell|offer|lend|stock|deal in|take|make|work) [^?]*\b(?:any ?more|these days|here|sorry)\b`,
   },
   {
