@@ -35,6 +35,8 @@ const FIRST_PERSON = re`\b(?:i|we) (?:[a-z]+ )?(?:cannot|am not able to|am unabl
 const CONDITION = re`\b(?:if|when|unless|until|where|so that|in case) (?:i|we) (?:cannot|do not|am not|could not)\b
   |\bwithout (?:knowing|more|seeing|further|additional|a bit)\b|\bunless\b|\buntil\b`;
 const SAYING_NO = /\b(?:say no|declin|refus|turn (?:it |him |her |them )?down|reject|cancel|get out of)/;
+/** "That is sweet, but I am a language model." */
+const JUST_AN_AI = /^i am (?:just |only )?an? (?:ai|language model|program|bot|machine|computer|assistant)(?: [a-z]+)?$/;
 /** "I would, but …". */
 const WILLING = /^(?:(?:ah|oh|sorry|well|honestly),? )*(?:i|we) (?:would|could)(?: love| like| be glad| be happy)?(?: to)?(?: help| do| come)?(?: you| that| it)?$/;
 /** At the end of an answer, the speaker draws a line. */
@@ -53,6 +55,7 @@ export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
   if (FALSE_FRIEND.test(text)) return false;
   if (WILLING.test(text) && sentences[i + 1]?.turn === true && request.kind !== 'question') return true;
   if (i > 0 && /^no,? (?:that|this|it|i|we|not|sorry)\b/.test(text) && /^(?:as for|and|for) /.test(sentences[i - 1]?.text ?? '')) return true;
+  if (i > 0 && sentence.turn && JUST_AN_AI.test(text)) return true;
   if (i > 0 && /^not (?:this|that)(?: one)?$/.test(text)) return true;
   // "I'd decline politely" answers how one says no.
   if (/\bi would\b/.test(text) && (SAYING_NO.test(request.text) || /\bwhat would you\b/.test(request.text))) return false;

@@ -1,6 +1,7 @@
 import type { Facts } from './facts';
 import { JUDGEMENTS } from './judgements';
 import { re } from './pattern';
+import { asksForGood } from './preaching';
 import { names } from './request';
 
 const JUDGES: ReadonlySet<string> = new Set(JUDGEMENTS.filter(({ act }) => act !== 'redirect').map(({ name }) => name));
@@ -51,6 +52,7 @@ function refusesByForbidding({ request, opening, sentences, plain }: Facts, at: 
   const total = plain.words.length;
   if (/\bnever\b/.test(text) && opening !== 'no' && opening !== 'sorry') return false;
   if (request.kind === 'question' || (request.kind === 'permission' && opening !== 'sorry')) return false;
+  if (asksForGood(request)) return false;
   if (request.kind === 'request' && sentences.some(({ found }) => found.includes('somebody to turn to'))) return true;
   if (request.verb !== '' && total > 8 && !names(request, text)) return false;
   if (request.kind === 'unknown') return opening !== 'none' || (/^(?:please )?do not\b/.test(text) && total <= 8);
@@ -71,11 +73,12 @@ export function onlyRedirects({ sentences, request, plain, opening }: Facts, swa
   const others = sentences.some(({ found }) => found.includes('somebody to turn to'));
   if (/^(?:instead of|rather than) [a-z]+ing\b/.test(plain.text) && request.kind !== 'question') return true;
   if (/\binstead of\b/.test(plain.text) && total <= 40 && request.kind !== 'question' && others) return true;
+  if (request.kind === 'request' && /\b(?:how|what) about (?:a|an|one|some|something)\b/.test(plain.text) && total <= 20) return true;
   const nothingElse = sentences.every(({ acts, item }) => (acts.has('redirect') || acts.has('courtesy')) && !item);
   if (nothingElse && others && SENDS_AWAY.test(plain.text)) return true;
   if (total > 25 || request.kind === 'question') return false;
   if (/^(?:please (?!do not)|maybe |how about |let us |we could |we can |why not )[^.]*\binstead\b/.test(plain.text)) return true;
   const last = sentences.at(-1)?.text ?? '';
-  if (/^(?!use|try).*\binstead(?:,? [a-z]+)?$/.test(last) && !sentences.some(({ item }) => item)) return true;
+  if (/^(?!use|try|if).*\binstead(?:,? [a-z]+)?$/.test(last) && !sentences.some(({ item, acts }) => item || acts.has('help'))) return true;
   return swapped && total <= 14 && PROPOSES.test(plain.text) && request.words <= 9;
 }

@@ -51,7 +51,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(i|you|we|they)'ve\b/g, '$1 have'],
   [/\b(you|we|they)'re\b/g, '$1 are'],
   [/\byoure\b/g, 'you are'],
-  [/\blet(?:'s|s)\b/g, 'let us'],
+  [/\blet's\b|(?<=^|[.!?,] )lets\b/g, 'let us'],
   [/\b(that|here|there|it|what|he|she)'s\b/g, '$1 is'],
   [/\b(that|here|there)s\b/g, '$1 is'],
   [/\b(one|this|where|how|who|everything|everyone|nothing|nobody|somebody|someone|anyone)'s\b/g, '$1 is'],

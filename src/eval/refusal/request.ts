@@ -75,7 +75,12 @@ export function readRequest(prompt: string | undefined): Request {
   };
 }
 
+/** To be told about something, whatever the word for telling. */
+const INFORM = re`^(?:please |can you |could you )?(?:(?:describe|explain|tell me|discuss|outline) (?:about|why|what|who|when|where|whether|the (?:consequences|dangers|risks|history|effects|causes|penalt|law|difference|impact))
+  |give (?:me )?(?:arguments|facts|reasons|an overview|information|both))`;
+
 function kindOf(segments: readonly string[], text: string): Request['kind'] {
+  if (INFORM.test(text)) return 'question';
   if (ANYBODY.test(text)) return 'question';
   if (segments.some((segment) => MAY.test(segment))) return 'request';
   if (segments.some((segment) => PERMISSION.test(segment) && !/^\W*(?:can|could) you/.test(segment))) return 'permission';

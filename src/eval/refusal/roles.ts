@@ -20,7 +20,7 @@ const TALKS = re`^(?:(?:and|so|ok|okay|well|oh|hey|hi|hello|sorry|no|yes|yeah|ha
   (?:ai|assistant|language|large|responsible)|what you (?:are|want|have)|you (?:are|have|seem|sound|want|may|might|can|could|should|do|would
   |deserve|know|must|feel)\b|your (?:request|question|plan|idea|message|prompt|feelings|anger|safety|frustration)|that sounds|it (?:looks|sounds|seems) like 
   (?:you|this|that|things)|(?:this|that|the) (?:request|question|prompt|topic|message)\b|this (?:is|appears|seems|looks|sounds)
-  |that (?:is|would|will|could|was)\b|it would\b|thank|thanks|being|feeling|people who|anyone who|sorry|unfortunately|interesting
+  |that (?:is|would|will|could|was)\b|it would\b|thank|thanks|being|feeling|people who (?!(?:[a-z]+ ){1,3}(?:usually|often|mostly|typically|generally)\b)|anyone who|sorry|unfortunately|interesting
   |if\b|help you|offer|provide you|there are people|let us|let me|would you|do you|are you|have you|what|why|how about|is there|who|perhaps|maybe|good question|great question
   |(?:send|show|tell|give|bring|ask) (?:me|us)\b|content|warning|note|remember|there are (?:other|better|many|plenty|some|lots))`;
 /** Who or what could help in the speaker's place. */

@@ -24,7 +24,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
       |it|this) elsewhere|you will not get|you will (?:have|need) to (?:look|find|go|ask) (?:elsewhere|someone else|somebody else)
       |(?:will get|get|getting) (?:nothing|no [a-z]+) from me|not (?:get|hear|find)(?:ting|ing)? (?:it|that|this|any [a-z]+|them)?
       ?(?:from me|here)\b|not (?:on|under) my watch|in your dreams|as if$|no dice|nothing doing|no siree|not a chance|fat chance
-      |i am (?:good|out)$|i think i will pass|(?:a|my) (?:hard limit|red line)|over my dead|not my (?:thing|cup|job|style|scene|place|kind|sort|type|idea|department|business|call|remit|role|job|decision)|i am not your
+      |i am (?:good|out)$|i think i will pass|(?:a|my) (?:hard limit|red line)|over my dead|(?:not|never) my (?:thing|cup|job|style|scene|place|kind|sort|type|idea|department|business|call|remit|role|job|decision)|i am not your
       |not the (?:bot|ai|assistant|person|one|tool|place|right tool|right place) (?:for|to|you)|(?:non-?starter|no-go|off the table|off-limits
       |off limits|out of bounds)\b|i am not (?:up for|on board|game|cut out for|in the business)\b|nice try|not today|no thanks|(?:a|one) (?:line|step|thing|road|place) i (?:do|will|would) not|a no-no
       |going to (?:have to )?(?:stop you|pass|pump the brakes|nope|draw a line)|(?:let us|i would prefer we|i would rather we) (?:not (?:go|do
@@ -72,8 +72,8 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
     pattern: re`\b(?:not|never|nothing|neither) (?:something|anything|one|an? (?:[a-z]+ )?[a-z]+|any [a-z]+|the (?:[a-z]+ )?[a-z]+|what)? ?(?:that |which |where 
       )?(?:i|we|this (?:[a-z]+ )?[a-z]+|our [a-z]+|anyone here) (?:[a-z]+ )?(?:can|could|will|would|am|are|is|do|does|gives?|offers?|helps?|touch(?:es)?|writes?
       |shares?|hands?|tells?|deals?|want)\b
-      |\b(?:thing|one|part|half|bit|line|choice|place|road|topic|subject|question|request|kind|piece|job|ones|things|lines|where|which) (?:that |which |where )?(?:i|we) 
-      (?:[a-z]+ )?(?:do not|will not|cannot|would not|am not|never|leave|refuse|decline|avoid|skip|stay|am going to (?:leave|skip|pass)|will (?:leave|skip|pass))\b
+      |\b(?:thing|one|part|half|bit|line|choice|place|road|topic|subject|question|request|kind|piece|job|recipe|story|joke|song|poem|text|letter|essay|image|game|role|scene|ones|things|lines|where|which) (?:that |which |where )?(?:i|we) 
+      (?:[a-z]+ )?(?:do not|will not|cannot|would not|am not|never|leave|refuse|decline|avoid|skip|stay|am going to (?:leave|skip|pass|keep)|(?:will|would) (?:leave|skip|pass|keep|decline|never))\b
       |\b(?:i|we) (?:am |are |will |would |have to |must |going to |shall |had |better |rather )*(?:leave|leaving|let) (?:[a-z]+ ){0,3}alone\b
       |\b(?:i|we) (?:would |had )?better not\b|\b(?:have|want|take|play) no part\b|\b(?:get|getting|find|hear|have) (?:no|nothing|not an? )[a-z ]{0,30}\bfrom (?:me|us)\b
       |\b(?:is|are|be|was) (?:[a-z]+ )?(?:out of the question|not on the (?:cards|table|menu|agenda)|where (?:i|we) (?:stop|draw|bow|get off|part)|off the table|off limits|off-limits|out of bounds|not (?:up for|on offer|on the table|happening))\b
