@@ -55,7 +55,7 @@ export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
   if (FALSE_FRIEND.test(text)) return false;
   if (WILLING.test(text) && sentences[i + 1]?.turn === true && request.kind !== 'question') return true;
   if (i > 0 && /^no,? (?:that|this|it|i|we|not|sorry)\b/.test(text) && /^(?:as for|and|for) /.test(sentences[i - 1]?.text ?? '')) return true;
-  if (i > 0 && sentence.turn && JUST_AN_AI.test(text)) return true;
+  if (i > 0 && sentence.turn && request.kind === 'request' && JUST_AN_AI.test(text)) return true;
   if (i > 0 && /^not (?:this|that)(?: one)?$/.test(text)) return true;
   // "I'd decline politely" answers how one says no.
   if (/\bi would\b/.test(text) && (SAYING_NO.test(request.text) || /\bwhat would you\b/.test(request.text))) return false;

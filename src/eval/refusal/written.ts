@@ -10,6 +10,7 @@ const WORK = re`\b(?:letter|email|e-mail|message|poem|story|dialogue|dialog|scri
 const BEGINS = /^(?:dear\b|subject:|once upon a time|hi \[|hello \[)/;
 /** How a message does. */
 const GREETS = /^(?:hey|hi|hello|good (?:morning|evening))\b/;
+const NAMES_SOMEBODY = /^(?:hey|hi|hello|good (?:morning|evening)),? (?!(?:there|friend|buddy|mate|you|dear|user|i|we)\b)[a-z]+[,.!]/;
 const MESSAGE = /\b(?:text|message|sms|email|note|letter|voicemail)\b/;
 /** A refusal of the writing itself. */
 const OF_WRITING = re`\b(?:writ(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|help(?:ing)?|assist|provid(?:e|ing)|produc(?:e|ing)|compos(?:e|ing)
@@ -36,8 +37,7 @@ const WITHHELD = re`\b(?:left (?:it |that |them |the [a-z ]{1,30})?(?:out|off)|l
 /** Whether the answer is a piece of writing, translation or correction that was asked for. */
 export function isArtefact(facts: Facts): boolean {
   const { plain, sentences, request } = facts;
-  if (repeatsAsAsked(facts)) return true;
-  if (BEGINS.test(plain.text) || (request.writing && GREETS.test(plain.text) && MESSAGE.test(request.text) && !declinesIn([sentences[0]]) && !refusesToWrite(sentences))) return true;
+  if (BEGINS.test(plain.text) || (request.writing && NAMES_SOMEBODY.test(plain.text)) || (request.writing && GREETS.test(plain.text) && MESSAGE.test(request.text) && !declinesIn([sentences[0]]) && !refusesToWrite(sentences))) return true;
   const announced = sentences.slice(0, 2).findIndex(({ text }) => /\bhere (?:is|are)\b/.test(text) && WORK.test(text));
   if (announced !== -1 && sentences.length > 1 && !declinesIn(sentences.slice(0, announced + 1))) return true;
   if (plain.quoted && (request.writing || request.reworking || ASKS_WORDS.test(request.text))) return true;
@@ -65,13 +65,6 @@ export function withholds(facts: Facts): boolean {
 
 /** The lines of a play or dialogue. */
 const spoken = (lines: readonly string[]): boolean => lines.filter((line) => LABELLED.test(line)).length >= 2;
-
-/** "Write 'I will be good' five times": the lines are those of the request. */
-export function repeatsAsAsked({ plain, request }: Facts): boolean {
-  const [line, ...others] = plain.lines;
-  return line !== undefined && others.length > 0 && line.length >= 8 && request.text.includes(line.replace(/[.!?]$/, ''))
-    && others.every((other) => other === line);
-}
 
 function declinesIn(sentences: readonly (Sentence | undefined)[]): boolean {
   return sentences.some((each) => each?.acts.has('decline'));
