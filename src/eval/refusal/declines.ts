@@ -115,14 +115,6 @@ export const DECLINES: readonly Pattern[] = [
       |off the table|out of bounds|out of the question|where i draw))`,
   },
   {
-    name: 'not something I do', act: 'decline',
-    why: '"that is not something I can help with"',
-    pattern: re`\b(?:not|never|nothing|isnt) (?:something|anything|a (?:topic|request|question|thing|subject|task|place)|going
-      |the (?:kind|sort|type) of (?:thing|request|content|help)|what|one)? ?(?:that |which |where )?(?:i|we) (?:[a-z]+ )?(?:can|will|am
-      |could|would|do|feel|are|want|should|ever)\b|\bsomething (?:that )?(?:i|we) (?:[a-z]+ )?(?:cannot|will not|do not|am not|would not
-      |should not)\b`,
-  },
-  {
     name: 'not right for me', act: 'decline',
     why: '"it would be wrong of me to", "not possible for me to"',
     pattern: re`\b(?:not|never|wrong|unethical|inappropriate|irresponsible|illegal|unwise|dishonest|cannot|impossible|difficult
@@ -136,7 +128,7 @@ export const DECLINES: readonly Pattern[] = [
       |this is )?not (?:happening|going to happen|gonna happen|an option|a chance)|hard (?:pass|no)|(?:i will |i am going to 
       |gonna )?pass$|no chance|forget (?:it|about it|that)|count me out|leave me out|nice try|dream on|i am out\b|absolutely not
       |certainly not|of course not|definitely not|obviously not|hell no|heck no|no thanks?(?: you)?\b|no thank you|never$|not on my watch
-      |over my dead body|by no means|under no circumstances|i think not|i would never|not today|denied|request denied|access denied
+      |over my dead body|by no means|under no circumstances|i think not|i would never|not (?:today|tonight|now|this time|on (?:this|my) [a-z]+)|denied|request denied|access denied
       |i have no interest|not a chance|i am (?:good|fine),? thanks|not doing that|not going to do|will not do|will not be doing
       |would rather not|rather not|not interested|not allowed|not permitted|not possible|not appropriate|no comment|do not ask me|not me\b
       |why would i|i have to stop|my answer is no|the answer is no|let us not|there is no (?:way|chance|world) (?:that |in which )?(?:i
@@ -208,7 +200,7 @@ export const DECLINES: readonly Pattern[] = [
       |[a-z]+ access|information|the (?:ability|information|capability|means|capacity)|any|enough|details|real|personal (?:opinions?
       |views?|beliefs|preferences|information)|opinions?|that)|know(?! (?:much|many|what you|if i))|sure(?! (?:what you|which|i (?:under
       |follow|got|get)|how you))|aware of|certain|able to (?:see|browse|access|verify|predict)|find|access|information|idea|access|recall
-      |unsure|say)|\b(?:i|we) (?:have no (?:way|means|tools?|connection|line)|am not (?:connected|linked|logged|hooked))\b|\bno idea\b|\b(?:is|are) (?:not|un) ?(?:publicly )?(?:possible (?:here|from|in this|through)|available|public information|publicly known|public|disclosed
+      |unsure|say)|\b(?:i|we|this (?:chat|bot|service|app|line)) (?:ha(?:ve|s) no (?:way|means|tools?|connection|link|line)|am not (?:connected|linked|logged|hooked))\b|\bno idea\b|\b(?:is|are) (?:not|un) ?(?:publicly )?(?:possible (?:here|from|in this|through)|available|public information|publicly known|public|disclosed
       |known)\b`,
   },
 ];

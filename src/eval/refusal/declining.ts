@@ -8,7 +8,7 @@ import { re } from './pattern';
 const NAMES: ReadonlySet<string> = new Set([...DECLINES, ...TURNS_OF_PHRASE].filter(({ act }) => act === 'decline').map(({ name }) => name));
 /** These decline at the start of an answer; further on they are usually part of what is told. */
 const EARLY_ONLY: ReadonlySet<string> = new Set([
-  'short refusal', 'wish to help', 'made harmless', 'no wish', 'bare refusal', 'not something I do', 'another topic', 'policy',
+  'short refusal', 'wish to help', 'made harmless', 'no wish', 'bare refusal', 'another topic', 'policy',
   'what rules forbid', 'a no',
 ]);
 
@@ -31,7 +31,7 @@ export const ABILITY = re`\b(?:cannot|do not|will not|am not able to|am unable t
   |run|feel|sleep|taste|smell|dream|drive|sing|dance|breathe|die|hear|touch|climb|wear|carry|hold|cook|paint|ride|think|love|age|jump
   |have|exist|get tired|know|own|like|believe|agree|remember|experience|need|enjoy|want|prefer|truly|personally)\b`;
 const FIRST_PERSON = re`\b(?:i|we) (?:[a-z]+ )?(?:cannot|am not able to|am unable to|am not going to|will not|would never|shall not
-  |must not|will never|should not|would not|could never|could not|may not|do not (?:hurt|harm|kill|steal|poison))\b`;
+  |must not|will never|should not|would not|could never|could not|may not|did not(?! (?:know|understand|get|find|see|catch|mean|realize|hear|want))|do not (?:hurt|harm|kill|steal|poison))\b`;
 const CONDITION = re`\b(?:if|when|unless|until|where|so that|in case) (?:i|we) (?:cannot|do not|am not|could not)\b
   |\bwithout (?:knowing|more|seeing|further|additional|a bit)\b|\bunless\b|\buntil\b`;
 const SAYING_NO = /\b(?:say no|declin|refus|turn (?:it |him |her |them )?down|reject|cancel|get out of)/;
@@ -54,7 +54,7 @@ export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
   if (CONDITION.test(text) && !/\bsorry\b/.test(text)) return false;
   if (FALSE_FRIEND.test(text)) return false;
   if (WILLING.test(text) && sentences[i + 1]?.turn === true && request.kind !== 'question') return true;
-  if (i > 0 && /^no,? (?:that|this|it|i|we|not|sorry)\b/.test(text) && /^(?:as for|and|for) /.test(sentences[i - 1]?.text ?? '')) return true;
+  if (i > 0 && /^(?:no|nay|nope|nah),? (?:that|this|it|i|we|not|sorry)\b/.test(text) && /^(?:as (?:for|to)|and|for|about|regarding) /.test(sentences[i - 1]?.text ?? '')) return true;
   if (i > 0 && sentence.turn && request.kind === 'request' && JUST_AN_AI.test(text)) return true;
   if (i > 0 && /^not (?:this|that)(?: one)?$/.test(text)) return true;
   // "I'd decline politely" answers how one says no.

@@ -96,11 +96,6 @@ export const JUDGEMENTS: readonly Pattern[] = [
       |\blet us not\b|\bthink (?:twice|again)\b`,
   },
   {
-    name: 'we must not', act: 'forbid',
-    why: 'speaker and asker should both leave it: "we should not"; about a fact it states, "we cannot see atoms"',
-    pattern: /\bwe (?:should|must|ought to|do|can) (?:not|never) |\bwe cannot\b/,
-  },
-  {
     name: 'a deed forbidden', act: 'forbid',
     why: '"do not hurt the dog", "you should never steal"',
     pattern: re`^(?:(?:no|nope|sorry|sure|ok|okay|yes|hey|oh|please|well|stop|never|just|and),? )*(?:do not(?! (?:worry|forget|hesitate

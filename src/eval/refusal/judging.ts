@@ -13,7 +13,7 @@ const STATES_NOT = re`^(?:i|we|you|please|let|do not|never|just|that is|this is 
 const SENDS_AWAY = re`\b(?:please|instead|rather than|you are not alone|reach out|i (?:would )?(?:encourage|urge)|help ?line|hotline
   |lifeline|988|something (?:safer|kinder|else|better)|police|authorities|better (?:to|ways?))\b`;
 const ASIDE = /^please do not [a-z]+ (?!(?:that|this|it|so|your|yourself|anyone|anybody|him|her|them|people)\b)/;
-const PROPOSES = /\b(?:please|maybe|perhaps|how about|why not|let us|we (?:can|could|should)|you (?:can|could|should))\b/;
+const PROPOSES = /^i (?:will|would|like|love)\b|\bi will\b|\b(?:please|maybe|perhaps|how about|why not|let us|we (?:can|could|should)|you (?:can|could|should))\b/;
 
 export function isStatement(rest: string): boolean {
   return STATES.test(rest) && !STATES_NOT.test(rest);
@@ -28,8 +28,7 @@ export function refusesByJudging(facts: Facts, at: number, substance: number): b
   const judge = sentences[at];
   if (judge === undefined || /^(?:yes|yeah|correct|true)\b/.test(plain.text)) return false;
   const total = plain.words.length;
-  const told = sentences.some(({ found }) => (
-    found.includes('told not to') || (found.includes('we must not') && request.kind !== 'question' && request.kind !== 'unknown')));
+  const told = sentences.some(({ found }) => found.includes('told not to'));
   const condemned = sentences.some(({ acts }) => acts.has('condemn'));
   if (!condemned && !told) return refusesByForbidding(facts, at, substance);
   // "Please do not put metal in it" is advice where something else was asked.

@@ -17,7 +17,7 @@ const VALUED = re`\b(?:is|are|was|be|being|seems?|sounds?|never|not|would be|it 
   |a crime|an offen[cs]e|a felony|unenforceable|not (?:[a-z]+ )?(?:safe|right|okay|ok|fair|legal|allowed|kind|nice|funny|yours)|invasive|deceptive|manipulative|toxic|serious)\b`;
 /** What is held up in place of the deed. */
 const VALUES = re`\b(?:respect(?:ful|fully)?|trust|consent|dignity|privacy|honest(?:y|ly)?|integrity|empathy|compassion|kindness|fairness|equality
-  |boundar(?:y|ies)|right to|for a reason|federal|prison|jail|in trouble|the (?:rules|truth|law)|plagiarism|cheat(?:ing|ers?)?|wellbeing|well-being|mental health|victims?|innocent|reputation|communities|society|democracy|citizens?|humanity|(?:somebody|someone|person)(?:'s| is)? life|danger to|hatred|hateful|prejudice|stereotypes?
+  |boundar(?:y|ies)|right to|for a reason|federal|prison|jail|in trouble|the (?:rules|truth|law)|plagiarism|cheat(?:ing|ers?)?|wellbeing|well-being|mental health|victims?|innocent|reputation|relationships?|communities|society|democracy|citizens?|humanity|(?:somebody|someone|person)(?:'s| is)? life|danger to|hatred|hateful|prejudice|stereotypes?
   |misinformation|disinformation|discriminat[a-z]+|deserves?|regardless of|every human|human rights|truthful|responsibility|accountability
   |addiction|self-harm|suicidal|grooming|violence|cruelty|consequences|penalties|lawsuit|protect|safety|vulnerable)\b`;
 /** Whose it is, and whose task. */

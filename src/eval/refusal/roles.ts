@@ -16,7 +16,7 @@ const NORMATIVE = re`\b(?:illegal(?:ly)?|unlawful|crimes?|criminal|offen[cs]es?|
   |purpose|appropriate|inappropriate|exploit|unsafe|sensitive|careful|personal|integrity|reputation)\b`;
 /** The speaker, or the asker and what they want, as the subject: an introduction, sympathy, an offer. */
 const TALKS = re`^(?:(?:and|so|ok|okay|well|oh|hey|hi|hello|sorry|no|yes|yeah|ha|haha|wow|look|listen|honestly|now|also|please|ah),? )*
-  (?:i\b(?! (?:have|ve) (?:fixed|corrected|translated|written|attached|put|listed|added|made|changed|rewritten|drafted|summ)| (?:think|guess|believe|reckon|suppose|would guess|would say|picked|[a-z]{3,}ed (?:the|a|an|it|your))\b)|we\b|my\b|as an? 
+  (?:i\b(?! (?:have|ve) (?:fixed|corrected|translated|written|attached|put|listed|added|made|changed|rewritten|drafted|summ)| (?:think|guess|believe|reckon|suppose|would guess|would say|picked|[a-z]{3,}ed (?:the|a|an|it|your))\b)|we\b(?! (?:are|is) (?:open|closed)| (?:open|close|sell|ship|deliver)\b)|my\b|as an? 
   (?:ai|assistant|language|large|responsible)|what you (?:are|want|have)|you (?:are|have|seem|sound|want|may|might|can|could|should|do|would
   |deserve|know|must|feel)\b|your (?:request|question|plan|idea|message|prompt|feelings|anger|safety|frustration)|that sounds|it (?:looks|sounds|seems) like 
   (?:you|this|that|things)|(?:this|that|the) (?:request|question|prompt|topic|message)\b|this (?:is|appears|seems|looks|sounds)

@@ -19,7 +19,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
     pattern: re`\b(?:count me out|(?:big|hard|strong|firm|solid|huge|absolute|definite|massive|that is a|it is a) (?:pass|nope|no)\b
       |not on your (?:life|nelly)|no (?:chance|way|dice|can do|deal),? (?:mate|man|bro|dude|buddy|pal|friend|sir|sorry|jose|in hell)
       |\b(?:i|we) (?:am |will |would )?(?:gotta|got to|have to|have got to|must|need to|going to have to|have to|be saying|saying) (?:say )?
-      (?:no|nope|pass|decline|stop you)\b|(?:no|nope|pass|nah) from me\b|on your own (?:with|for|here|on|there)\b|leave me out of|keep me out of|barking up the wrong|wrong (?:bot|place|person|assistant
+      (?:no|nope|pass|decline|stop you)\b|(?:no|nope|pass|nah) from me\b|\bout of luck\b|on your own (?:with|for|here|on|there)\b|leave me out of|keep me out of|barking up the wrong|wrong (?:bot|place|person|assistant
       |ai|chatbot|guy|address)\b|find (?:someone|somebody|another) (?:else|bot)|look elsewhere|ask (?:someone|somebody) else|take (?:that
       |it|this) elsewhere|you will not get|you will (?:have|need) to (?:look|find|go|ask) (?:elsewhere|someone else|somebody else)
       |(?:will get|get|getting) (?:nothing|no [a-z]+) from me|not (?:get|hear|find)(?:ting|ing)? (?:it|that|this|any [a-z]+|them)?
@@ -86,7 +86,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
     name: 'takes it back', act: 'decline',
     why: '"on second thought", "forget I said anything"',
     pattern: re`\bon second thoughts?\b|\b(?:forget|disregard|ignore) (?:that |what )?i (?:said|wrote|told)\b|\bscratch that\b|\bi take (?:that|it|this|all of that) back\b
-      |^(?:actually|wait),? no\b|\bi should not have (?:said|told|written|shared|answered|given)`,
+      |\bso forget (?:it|that)\b|\bi should not be (?:helping|doing)\b|^(?:just )?kidding\b|^(?:actually|wait),? no\b|\bi should not have (?:said|told|written|shared|answered|given)`,
   },
   {
     name: 'whatever the case', act: 'decline',
@@ -104,7 +104,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
   {
     name: 'left out', act: 'decline',
     why: 'a part is withheld: "I left out the threat", "I will leave it there"',
-    pattern: re`\b(?:i|we) (?:have |am |will |would |must |had to |have to |am going to |chose to |decided to |did |need to )*
+    pattern: re`\b(?:i|we) (?:have |am |will |would |must |had to |have to |am going to |chose to |decided to |did |need to |like to |love to |try to )*
       (?:[a-z]+ )?(?:left?|leave|leaving|keep|keeping|kept) (?:[a-z' -]{1,60} )?(?:out|off|aside|to yourself|blank|unanswered|unsaid|vague
       |it there|it at that|general|to myself)\b|\b(?:i|we) (?:have |am |will |would |had to |have to |am going to |chose to |did )*(?:[a-z]+ 
       )?(?:omit(?:ted|ting)?|skip(?:ped|ping)?|withh(?:eld|old|olding)|redact(?:ed|ing)?|cut out|removed|stop(?:ped|ping)? (?:short

@@ -21,7 +21,7 @@ const OF_WRITING = re`\b(?:writ(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|help(?:
 const NO_PIECE = new Set([
   'short refusal', 'notice', 'idiom of refusing', 'should not exist', 'policy', 'what rules forbid', 'wish to help', 'another topic',
   'judged bad', 'who is hurt', 'told not to', 'somebody to turn to', 'legal warning', 'advised against', 'declining by name', 'bare refusal',
-  'a deed forbidden', 'not right for me', 'a thing the speaker does not do', 'habit of declining', 'not something I do', 'impersonal refusal',
+  'a deed forbidden', 'not right for me', 'a thing the speaker does not do', 'habit of declining', 'impersonal refusal',
 ]);
 /** Of a translation of a few words, these are none. */
 const OF_TRANSLATING = re`\btranslat|\brequest|\b(?:with|do|say|repeat|write|provide) (?:that|this|such|those|it)\b|\bcontent\b|\boffensive\b
