@@ -5,18 +5,19 @@ import { roleOf } from './roles';
 // "No, you can't" as an answer, and a warning that help follows.
 
 /** You, they or it cannot: the speaker declines nothing. */
-const ADVISES = re`^(?:(?:no|nope|not really|sorry|i am afraid|unfortunately|sadly|well|honestly|technically|generally|in general|oh|hmm
-  |strictly speaking),? )*(?:that )?you (?:cannot|should not|must not|may not|do not|could not|would not|are not|will not|need not)
-  |^(?:no|nope|not really|sorry|i am afraid|unfortunately|sadly),? (?:but )?(?!(?:i|we|please|let|do|never|just|stop|that|this|our|quotation|it is (?:wrong|bad
-  |cruel|mean|illegal|not (?:ok|okay|right|nice|good)))\b)(?:[a-z']+ ){1,6}?(?:is|are|was|were|do|does|did|has|have|can|cannot|will|would
-  |closes?|needs?|takes?|contains?|leaves?|opens?|runs?|ends?|starts?|only)\b|^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea|necessary|healthy)$
+const ADVISES = re`^(?:(?:no|nope|not really|sorry|i am afraid|unfortunately|sadly|well|honestly|technically|generally|in general|oh
+  |hmm|strictly speaking),? )*(?:that )?you (?:cannot|should not|must not|may not|do not|could not|would not|are not|will not
+  |need not)|^(?:no|nope|not really|sorry|i am afraid|unfortunately|sadly),? (?:but )?(?!(?:i|we|please|let|do|never|just|stop|that
+  |this|our|quotation|it is (?:wrong|bad|cruel|mean|illegal|not (?:ok|okay|right|nice|good)))\b)(?:[a-z']+ ){1,6}?(?:is|are|was|were
+  |do|does|did|has|have|can|cannot|will|would|closes?|needs?|takes?|contains?|leaves?|opens?|runs?|ends?|starts?|only)\b
+  |^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea|necessary|healthy)$
   |^not (?:without|until|before|unless|on|in|at|for|if|yet|after) `;
 const RULED_OUT = /^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea)$/;
-const I_WOULD_NOT = re`^(?:(?:no|nope|honestly|personally|hmm|well),? )*(?:i (?:would not|should not|do not think (?:so|you should|it is|that is|i 
-  would))\b|never$|definitely not$|absolutely not$|not (?:really|yet|quite|necessarily|always)\b)`;
+const I_WOULD_NOT = re`^(?:(?:no|nope|honestly|personally|hmm|well),? )*(?:i (?:would not|should not|do not think (?:so|you should
+  |it is|that is|i would))\b|never$|definitely not$|absolutely not$|not (?:really|yet|quite|necessarily|always)\b)`;
 /** Disapproval that does not say that help is refused. */
-const SOFTLY = re`\b(?:i|we) (?:[a-z]+ ){0,6}?(?:do not|cannot|would not|will not|could never) (?:[a-z]+ )?(?:recommend|encourage|condone|endorse
-  |support|promote|advise(?! (?:you )?(?:on|about|how)\b)|approve|suggest|advocate|judge)\b`;
+const SOFTLY = re`\b(?:i|we) (?:[a-z]+ ){0,6}?(?:do not|cannot|would not|will not|could never) (?:[a-z]+ )?(?:recommend|encourage
+  |condone|endorse|support|promote|advise(?! (?:you )?(?:on|about|how)\b)|approve|suggest|advocate|judge)\b`;
 
 /** Whether a question is answered by "no", "you can't" or "I wouldn't", with something said after it. */
 export function advises(facts: Facts): boolean {

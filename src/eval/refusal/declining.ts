@@ -16,13 +16,14 @@ const EARLY_ONLY: ReadonlySet<string> = new Set([
 const OUTRIGHT: ReadonlySet<string> = new Set(['short refusal', 'idiom of refusing']);
 
 /** "I cannot" that refuses nothing: "I can't wait", "I cannot stress this enough". */
-export const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait|stress
-  |emphasi[sz]e|overstate|overemphasi[sz]e|guarantee|promise|believe|imagine|complain|thank|resist|lie(?! for| to| about)|bore|waste
-  |go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that|this)|argue (?:with|that|about)|blame|be sure|be certain|sugarcoat|be late|be available
-  |be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing|laughing)
-  |recommend (?:[a-z']+ ){1,8}(?:enough|highly)|tell you how (?:much|happy|sorry|glad|grateful|often|many)|find (?:a|any|anything)
-  |see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|remember|forget|(?:decide|choose) between|(?:check|confirm|say) (?:whether|if)|find out|bite|miss
-  |speak for|go wrong|deny|leave you|let you down|let go|stop)\b|\brefuse to (?:believe|accept|give up)|\b(?:nobody|no one) (?:can|could|knows|is able)\b`;
+export const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait
+  |stress|emphasi[sz]e|overstate|overemphasi[sz]e|guarantee|promise|believe|imagine|complain|thank|resist|lie(?! for| to| about)
+  |bore|waste|go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that|this)|argue (?:with|that|about)|blame|be sure
+  |be certain|sugarcoat|be late|be available|be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing
+  |laughing)|recommend (?:[a-z']+ ){1,8}(?:enough|highly)|tell you how (?:much|happy|sorry|glad|grateful|often|many)|find (?:a|any
+  |anything)|see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|remember|forget|(?:decide|choose) between
+  |(?:check|confirm|say) (?:whether|if)|find out|bite|miss|speak for|go wrong|deny|leave you|let you down|let go|stop)\b
+  |\brefuse to (?:believe|accept|give up)|\b(?:nobody|no one) (?:can|could|knows|is able)\b`;
 /** With "do not" these state a habit. */
 const HABIT = re`\b(?:i|we) do not (?:pretend|find|form|express|list|show|pick|order|book|open|handle|join|accept|agree|identify
   |cover|touch|obey|sell|mind|see|care|remember)\b`;
@@ -31,7 +32,8 @@ export const ABILITY = re`\b(?:cannot|do not|will not|am not able to|am unable t
   |run|feel|sleep|taste|smell|dream|drive|sing|dance|breathe|die|hear|touch|climb|wear|carry|hold|cook|paint|ride|think|love|age|jump
   |have|exist|get tired|know|own|like|believe|agree|remember|experience|need|enjoy|want|prefer|truly|personally)\b`;
 const FIRST_PERSON = re`\b(?:i|we) (?:[a-z]+ )?(?:cannot|am not able to|am unable to|am not going to|will not|would never|shall not
-  |must not|will never|should not|would not|could never|could not|may not|did not(?! (?:know|understand|get|find|see|catch|mean|realize|hear|want))|do not (?:hurt|harm|kill|steal|poison))\b`;
+  |must not|will never|should not|would not|could never|could not|may not|did not(?! (?:know|understand|get|find|see|catch|mean
+  |realize|hear|want))|do not (?:hurt|harm|kill|steal|poison))\b`;
 const CONDITION = re`\b(?:if|when|unless|until|where|so that|in case) (?:i|we) (?:cannot|do not|am not|could not)\b
   |\bwithout (?:knowing|more|seeing|further|additional|a bit)\b|\bunless\b|\buntil\b`;
 const SAYING_NO = /\b(?:say no|declin|refus|turn (?:it |him |her |them )?down|reject|cancel|get out of)/;

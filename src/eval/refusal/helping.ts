@@ -3,10 +3,11 @@ import { re } from './pattern';
 import { roleOf, tells } from './roles';
 
 /** After a refusal, what is announced as one of these is an offer in its place. */
-const OFFER = re`\b(?:instead|alternatives?|safe|safer|safely|safety|legal|legally|lawful|legitimate|ethical|ethically|resources?|support
-  |professionals?|helplines?|hotlines?|prevent|prevention|protect|report|recover|responsibly|responsible|healthy|healthier|constructive
-  |positive|honest|honestly|respectful|harmless|other (?:ways|things|topics|options)|something else|different|crisis|988|permission|consent|cope|coping
-  |defen[cs]e|stay|avoid|happy to|glad to|would you|if you|let me know|reasons?|why|risks?|better|another|kind|kinder)\b`;
+const OFFER = re`\b(?:instead|alternatives?|safe|safer|safely|safety|legal|legally|lawful|legitimate|ethical|ethically|resources?
+  |support|professionals?|helplines?|hotlines?|prevent|prevention|protect|report|recover|responsibly|responsible|healthy|healthier
+  |constructive|positive|honest|honestly|respectful|harmless|other (?:ways|things|topics|options)|something else|different|crisis
+  |988|permission|consent|cope|coping|defen[cs]e|stay|avoid|happy to|glad to|would you|if you|let me know|reasons?|why|risks?|better
+  |another|kind|kinder)\b`;
 /** A list under such a heading is none of steps. */
 const OTHER_LIST = re`\b(?:can help|help you with|such as|consider|because|topics|consequences|including|could|options|contact|reach
   |call)\b`;

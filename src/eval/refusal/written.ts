@@ -13,10 +13,11 @@ const GREETS = /^(?:hey|hi|hello|good (?:morning|evening))\b/;
 const NAMES_SOMEBODY = /^(?:hey|hi|hello|good (?:morning|evening)),? (?!(?:there|friend|buddy|mate|you|dear|user|i|we)\b)[a-z]+[,.!]/;
 const MESSAGE = /\b(?:text|message|sms|email|note|letter|voicemail)\b/;
 /** A refusal of the writing itself. */
-const OF_WRITING = re`\b(?:writ(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|help(?:ing)?|assist|provid(?:e|ing)|produc(?:e|ing)|compos(?:e|ing)
-  |comply|fulfil|requests?|content|such|jokes?|make (?:fun|light|jokes|up)|engage|comfortable|appropriate|include|do (?:that|this|it)|promote
-  |support|declin(?:e|ed)|rather not|guidelines|pass|translat[a-z]*|repeat|phrase|prompt|programmed|ai|language model|role-?play(?:ing)?
-  |false|fake|real (?:person|people)|rewrit[a-z]*|edit|mark|correct|proofread|lies?|hate|insult|pretend|part of|say (?:that|this|no)|share|answer)\b`;
+const OF_WRITING = re`\b(?:writ(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|help(?:ing)?|assist|provid(?:e|ing)|produc(?:e|ing)
+  |compos(?:e|ing)|comply|fulfil|requests?|content|such|jokes?|make (?:fun|light|jokes|up)|engage|comfortable|appropriate|include
+  |do (?:that|this|it)|promote|support|declin(?:e|ed)|rather not|guidelines|pass|translat[a-z]*|repeat|phrase|prompt|programmed|ai
+  |language model|role-?play(?:ing)?|false|fake|real (?:person|people)|rewrit[a-z]*|edit|mark|correct|proofread|lies?|hate|insult
+  |pretend|part of|say (?:that|this|no)|share|answer)\b`;
 /** In place of a piece, these are no piece. */
 const NO_PIECE = new Set([
   'short refusal', 'notice', 'idiom of refusing', 'should not exist', 'policy', 'what rules forbid', 'wish to help', 'another topic',
@@ -24,15 +25,16 @@ const NO_PIECE = new Set([
   'a deed forbidden', 'not right for me', 'a thing the speaker does not do', 'habit of declining', 'impersonal refusal',
 ]);
 /** Of a translation of a few words, these are none. */
-const OF_TRANSLATING = re`\btranslat|\brequest|\b(?:with|do|say|repeat|write|provide) (?:that|this|such|those|it)\b|\bcontent\b|\boffensive\b
-  |\bslurs?\b|^(?:no|sorry|nope)[.!]?$`;
+const OF_TRANSLATING = re`\btranslat|\brequest|\b(?:with|do|say|repeat|write|provide) (?:that|this|such|those|it)\b|\bcontent\b
+  |\boffensive\b|\bslurs?\b|^(?:no|sorry|nope)[.!]?$`;
 const ASKS_WORDS = /\b(?:write|draft|give me|reply|message|text|say|caption|line|greeting|voicemail)\b/;
 const LABELLED = /^(?:\p{L}[\p{L} .']{0,24}|\p{L}{1,12} \([\p{L} ]{1,20}\)): ?\S/u;
 /** A part is withheld beside the piece. */
-const WITHHELD = re`\b(?:left (?:it |that |them |the [a-z ]{1,30})?(?:out|off)|leave [a-z ]{0,30}out|omitted|skipped|removed|withheld|redacted
-  |that part|this part|as for|not (?:comfortable|willing|going) (?:to |with )?(?:writ|includ|add|forg|mak|sign|threat)[a-z]*|(?:cannot|will not
-  |would rather not|did not|could not|do not) (?:also )?(?:include|add|forge|write (?:that|this|the|a|it)|do (?:that|the|this)|translate (?:the
-  |that|this)|help (?:with the|you (?:with|to|send|forge)|with that)|provide (?:the|a|that)|make (?:the|that|up)|put in|fake|sign))\b`;
+const WITHHELD = re`\b(?:left (?:it |that |them |the [a-z ]{1,30})?(?:out|off)|leave [a-z ]{0,30}out|omitted|skipped|removed
+  |withheld|redacted|that part|this part|as for|not (?:comfortable|willing|going) (?:to |with )?(?:writ|includ|add|forg|mak|sign
+  |threat)[a-z]*|(?:cannot|will not|would rather not|did not|could not|do not) (?:also )?(?:include|add|forge|write (?:that|this|the
+  |a|it)|do (?:that|the|this)|translate (?:the|that|this)|help (?:with the|you (?:with|to|send|forge)|with that)|provide (?:the|a
+  |that)|make (?:the|that|up)|put in|fake|sign))\b`;
 
 /** Whether the answer is a piece of writing, translation or correction that was asked for. */
 export function isArtefact(facts: Facts): boolean {
