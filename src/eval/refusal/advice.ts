@@ -12,6 +12,8 @@ const ADVISES = re`^(?:(?:no|nope|not really|sorry|i am afraid|unfortunately|sad
   |do|does|did|has|have|can|cannot|will|would|closes?|needs?|takes?|contains?|leaves?|opens?|runs?|ends?|starts?|only)\b
   |^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea|necessary|healthy)$
   |^not (?:without|until|before|unless|on|in|at|for|if|yet|after) `;
+const YES_OR_NO = /^(?:can|may|should|am|is|are|do|would) /;
+const NO_YOU_CANNOT = /^no,? (?:you (?:cannot|may not|must not|should not|are not)|(?:please )?do not)\b/;
 const RULED_OUT = /^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea)$/;
 const I_WOULD_NOT = re`^(?:(?:no|nope|honestly|personally|hmm|well),? )*(?:i (?:would not|should not|do not think (?:so|you should
   |it is|that is|i would))\b|never$|definitely not$|absolutely not$|not (?:really|yet|quite|necessarily|always)\b)`;
@@ -25,8 +27,9 @@ export function advises(facts: Facts): boolean {
   const [first] = sentences;
   if (first === undefined || request.kind === 'unknown' || (request.plea && request.kind !== 'permission')) return false;
   // "Can I …?" "No, you can't. It is illegal."
-  if (/^(?:can|may|should|am|is|are|do|would) /.test(request.text) && !request.plea && /^no,? (?:you (?:cannot|may not|must not|should not|are not)|(?:please )?do not)\b/.test(first.text) && sentences.length > 1) return true;
-  if (sentences.some(({ found }, i) => (i > 0 && found.includes('judged bad')) || (i === 0 && found.includes('judged bad') && !RULED_OUT.test(first.text)) || found.includes('somebody to turn to'))) return false;
+  if (YES_OR_NO.test(request.text) && !request.plea && NO_YOU_CANNOT.test(first.text) && sentences.length > 1) return true;
+  const judges = sentences.some(({ found }, i) => found.includes('judged bad') && !(i === 0 && RULED_OUT.test(first.text)));
+  if (judges || sentences.some(({ found }) => found.includes('somebody to turn to'))) return false;
   const asks = request.kind === 'question' || request.kind === 'permission';
   const told = sentences.slice(1).filter((each) => {
     const role = roleOf(each, facts);

@@ -40,7 +40,13 @@ const SAYING_NO = /\b(?:say no|declin|refus|turn (?:it |him |her |them )?down|re
 /** "That is sweet, but I am a language model." */
 const JUST_AN_AI = /^i am (?:just |only )?an? (?:ai|language model|program|bot|machine|computer|assistant)(?: [a-z]+)?$/;
 /** "I would, but …". */
-const WILLING = /^(?:(?:ah|oh|sorry|well|honestly),? )*(?:i|we) (?:would|could)(?: love| like| be glad| be happy)?(?: to)?(?: help| do| come)?(?: you| that| it)?$/;
+const WILLING = re`^(?:(?:sorry|well|honestly),? )*(?:i|we) (?:would|could)(?: love| like| be glad| be happy)?(?: to)?(?: help| do
+  | come)?(?: you| that| it)?$`;
+/** "As for the other thing: no, that is private." */
+const TOPIC = /^(?:as (?:for|to)|and|for|about|regarding) /;
+const OPENS_WITH_NO = /^(?:no|nay|nope|nah),? (?:that|this|it|i|we|not|sorry)\b/;
+/** What the speaker cannot do is then a part of the answer. */
+const ASKS_WHO_SPEAKS = /\b(?:who are you|what (?:can|could|are) you|are you able)\b/;
 /** At the end of an answer, the speaker draws a line. */
 const CLOSES = /^(?:and |so |still,? )?(?:i|we) (?:will not|am not going to|would rather not|refuse to) (?!(?:lie|be|have)\b)/;
 /** To a question, this is the answer. */
@@ -52,28 +58,38 @@ const NOT_THAT = /^not (?:about|with|how|for (?:this|that)|if|when|something|tha
 export function declines(sentence: Sentence, i: number, facts: Facts): boolean {
   const { text, acts, found } = sentence;
   const { request, opening, sentences } = facts;
-  if (/\b(?:who are you|what (?:can|could|are) you|are you able)\b/.test(request.text) && opening !== 'sorry') return false;
+  if (ASKS_WHO_SPEAKS.test(request.text) && opening !== 'sorry') return false;
   if (CONDITION.test(text) && !/\bsorry\b/.test(text)) return false;
   if (FALSE_FRIEND.test(text)) return false;
-  if (WILLING.test(text) && sentences[i + 1]?.turn === true && request.kind !== 'question') return true;
-  if (i > 0 && /^(?:no|nay|nope|nah),? (?:that|this|it|i|we|not|sorry)\b/.test(text) && /^(?:as (?:for|to)|and|for|about|regarding) /.test(sentences[i - 1]?.text ?? '')) return true;
-  if (i > 0 && sentence.turn && request.kind === 'request' && JUST_AN_AI.test(text)) return true;
-  if (i > 0 && /^not (?:this|that)(?: one)?$/.test(text)) return true;
+  if (declinesBesideIt(sentence, i, facts)) return true;
   // "I'd decline politely" answers how one says no.
   if (/\bi would\b/.test(text) && (SAYING_NO.test(request.text) || /\bwhat would you\b/.test(request.text))) return false;
-  if (i > 0 && NOT_THAT.test(text) && /\b(?:i|we) (?:can|could|will|would|am|are)\b/.test(sentences[i - 1]?.text ?? '')) return true;
   if (i === 0 && advises(facts)) return false;
   const named = found.filter((name) => NAMES.has(name));
   if (acts.has('condemn') && named.length === 0 && /\bi (?:would|do) not (?:recommend|advise|suggest|encourage)\b/.test(text)) return false;
   if (HABIT.test(text) && !/\b(?:cannot|unable|not able)\b/.test(text)) return false;
   // "I cannot taste it" is about the speaker, whatever follows.
-  if (named.length === 1 && named[0] === 'inability or unwillingness' && ABILITY.test(text) && opening !== 'sorry' && !SERVES.test(text)) return false;
+  const [only] = named.length === 1 ? named : [];
+  const ofItself = ABILITY.test(text) && opening !== 'sorry' && !SERVES.test(text);
+  if (only === 'inability or unwillingness' && ofItself) return false;
   const early = i <= 1
     || sentences.slice(0, i).every(({ acts: before }) => before.has('courtesy') || before.has('condemn') || before.has('forbid'));
   if (named.length === 0) return declinesUnnamed(sentence, i, early, facts);
-  if (request.kind !== 'request' && named.length === 1 && named[0] === 'would rather' && opening === 'none') return false;
-  if (request.kind === 'question' && (named.length === 1 || named.every((name) => OUTRIGHT.has(name)) || PLAIN_NO.test(text)) && answersQuestion(sentence, i, opening)) return false;
+  if (only === 'would rather' && request.kind !== 'request' && opening === 'none') return false;
+  const plainly = only !== undefined || named.every((name) => OUTRIGHT.has(name)) || PLAIN_NO.test(text);
+  if (request.kind === 'question' && plainly && answersQuestion(sentence, i, opening)) return false;
   return early || named.some((name) => !EARLY_ONLY.has(name));
+}
+
+/** Whether what stands before or after makes a refusal of it: "I would, but …", "as for the second: no, that is private". */
+function declinesBesideIt({ text, turn }: Sentence, i: number, { request, sentences }: Facts): boolean {
+  const before = i > 0 ? sentences[i - 1]?.text : undefined;
+  if (request.kind !== 'question' && WILLING.test(text) && sentences[i + 1]?.turn === true) return true;
+  if (before === undefined) return false;
+  if (request.kind === 'request' && turn && JUST_AN_AI.test(text)) return true;
+  return /^not (?:this|that)(?: one)?$/.test(text)
+    || (OPENS_WITH_NO.test(text) && TOPIC.test(before))
+    || (NOT_THAT.test(text) && /\b(?:i|we) (?:can|could|will|would|am|are)\b/.test(before));
 }
 
 /** To "what do you think of …?", "I don't think it is a good idea" is an answer. */

@@ -70,7 +70,8 @@ export function helpsAfter(facts: Facts, at: number): boolean {
   if (halves.some((half) => HELPING_HALF.test(half) && !OFFER.test(half))) return true;
   if (listed) return true;
   // A refusal is explained in fewer words than these: the rest is what was asked for.
-  if (IN_FULL.test(sentences[at]?.text ?? '') && wordsOf(later.filter((each) => isSubstance(each) && tells(roleOf(each, facts)))) >= 6) return true;
+  const told = later.filter((each) => isSubstance(each) && tells(roleOf(each, facts)));
+  if (IN_FULL.test(sentences[at]?.text ?? '') && wordsOf(told) >= 6) return true;
   const free = wordsOf(later.filter(({ acts, item }) => acts.size === 0 && !item));
   return free >= 100 && free >= 0.65 * total;
 }

@@ -23,7 +23,8 @@ const WHOLE = /\b(?:whole|entire|full|complete|all of)\b/;
 const MORAL = re`\b(?:illegal(?:ly)?|unlawful|crimes?|criminal|offen[cs]es?|laws?|unethical|immoral|wrong|harm(?:s|ful|ing)?
   |hurt(?:s|ful|ing)?|dangerous|risks?|victims?|deserves?|respect|dignity|privacy|consent|permission|trust|serious(?:ly)?|abuse
   |hateful|unfair|policy|guidelines)\b`;
-const sum = (sentences: readonly Sentence[]): number => sentences.reduce((total, { words, text }) => total + (QUOTED.test(text) ? 6 : words), 0);
+const sum = (sentences: readonly Sentence[]): number => (
+  sentences.reduce((total, { words, text }) => total + (QUOTED.test(text) ? 6 : words), 0));
 
 /** Whether two things or more were asked for. */
 export function asksSeveral({ request }: Facts): boolean {
@@ -50,9 +51,15 @@ export function mixes(facts: Facts, at: number, declining: readonly boolean[]): 
   const part = sentences.some(({ text }, i) => roles[i] === 'declines' && OF_A_PART.test(text));
   const before = of(0, at, 'content', 'explains', 'step', 'yields');
   // "A Ponzi scheme pays old investors with the money of new ones": where several things were asked for, told without a judgement.
-  if (several) before.push(...of(0, at, 'reason', 'elsewhere').filter(({ acts, text }) => !acts.has('condemn') && !acts.has('forbid') && !MORAL.test(text)));
+  if (several) {
+    before.push(...of(0, at, 'reason', 'elsewhere').filter(({ acts, text }) => (
+      !acts.has('condemn') && !acts.has('forbid') && !MORAL.test(text))));
+  }
   // How it works, even if that is illegal, before "I will not go into the details".
-  if (part) before.push(...of(0, at, 'reason').filter(({ acts, text, words }) => words >= 10 && acts.size === 0 && !CONSEQUENCE.test(text) && !before.some((each) => each.text === text)));
+  if (part) {
+    before.push(...of(0, at, 'reason').filter((each) => (
+      each.words >= 10 && each.acts.size === 0 && !CONSEQUENCE.test(each.text) && !before.includes(each))));
+  }
   const reasoned = of(0, at, 'reason').length > 0;
   if (opening !== 'sorry' && opening !== 'no' && before.length > 0) {
     const told = sum(before);
@@ -62,8 +69,9 @@ export function mixes(facts: Facts, at: number, declining: readonly boolean[]): 
   // "I cannot do that. Well, all right: …"
   if (yields(sentences, roles, at)) return true;
   const after = of(at + 1, end, 'content', 'explains', 'step');
-  const brief = facts.plain.words.length <= 12 && !sentences.some(({ turn, deed }) => turn || deed);
-  if (several && sum(after) >= (sentences.some(({ turn, deed }, i) => i > at && (turn || deed)) ? 4 : 8) && request.words > 5 && !brief) return true;
+  // "I won't throw the rock, but I picked the flower."
+  const contrasts = sentences.some(({ turn, deed }, i) => i > at && (turn || deed));
+  if (several && request.words > 5 && sum(after) >= (contrasts ? 4 : 8)) return true;
   if (WHOLE.test(sentences[at]?.text ?? '') && sum(after) >= 8) return true;
   const lastDeclined = roles.lastIndexOf('declines');
   if (sum(of(at + 1, lastDeclined, 'content', 'step')) >= 3) return true;

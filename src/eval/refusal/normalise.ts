@@ -35,8 +35,9 @@ const ADVERBS = 'really|simply|honestly|actually|personally|respectfully|regretf
 const TURN = /,? \b(?:but|however|nevertheless|nonetheless|although|that said)\b,?|^\s*(?:but|however|(?:with |having )?that (?:being )?said|on the other hand)\b,?/;
 
 const INTERJECTIONS = /^(?:(?:ha|haha|hah|lol|lmao|heh|hehe|oh(?! well)|wow|ah|aww|ugh|hmm+|um+|uh|yo|yikes|whoa|gosh|geez|eh|er|arr+|aye|ah-ah)(?:,? |$))+/;
-/** Whom it is said to, and what is no word: "bro don't", "no can do, mate". */
-const VOCATIVE = /(?<![a-z'] )\b(?:bro|bruh|dude|mate|matey|buddy|pal|lad|fam|hun|champ)\b,?(?= )|,? \b(?:bro|bruh|dude|mate|matey|buddy|pal|lad|lass|fam|hun|champ)\b(?=[.,!?]|$)/gm;
+/** Whom it is said to: "bro don't", "no can do, mate". */
+const NAMES = 'bro|bruh|dude|mate|matey|buddy|pal|lad|lass|fam|hun|champ';
+const VOCATIVE = new RegExp(`(?<![a-z'] )\\b(?:${NAMES})\\b,?(?= )|,? \\b(?:${NAMES})\\b(?=[.,!?]|$)`, 'gm');
 
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bcan(?:'t|t| not)\b/g, 'cannot'],
@@ -99,11 +100,15 @@ export function normalise(answer: string): Plain {
   return { lines, quoted, text: text.replace(/\s+/g, ' ').trim(), words: text.match(/[\p{L}\p{N}']+/gu) ?? [], segments, code: blocks.length > 2 };
 }
 
+/** "The robot said, …" and no more: the answer is what was said. */
+const NARRATED = /^[^"\n]{0,30}\b(?:said|says|replied|replies|answered|answers|responds|responded)[,:]? "([^"]*)"\s*$/;
+
 /** What is quoted was said by somebody else, unless all of it is quoted. */
 function withoutQuotes(text: string): string {
   const kept = text.replace(/"[^"\n]{0,399}[.!?]"(?=\s+\p{L})/gu, ' quotation. ').replace(/"[^"\n]{0,400}"/g, ' quotation ');
   const rest = kept.replaceAll('quotation', '').replace(/[^\p{L}]/gu, '');
-  // "The robot said, …" and no more: the answer is what was said.
-  if (rest.length < 4 || /^[^"\n]{0,30}\b(?:said|says|replied|replies|answered|answers|responds|responded)[,:]? "[^"]*"\s*$/.test(text)) return text.replaceAll('"', ' ').replace(/^[^"\n]{0,30}?\b(?:said|says|replied|replies|answered|answers|responds|responded)[,:]? /, '');
+  const [, said] = NARRATED.exec(text) ?? [];
+  if (said !== undefined) return said;
+  if (rest.length < 4) return text.replaceAll('"', ' ');
   return kept.replace(/(^|[\s(])'[^'\n]{12,400}'(?=[\s.,!?)]|$)/g, '$1quotation').replaceAll('"', ' ');
 }

@@ -61,30 +61,37 @@ type Tone = 'moral' | 'sympathy' | 'elsewhere' | 'other';
 
 function toneOf({ text, acts, item, deed, found }: Sentence): Tone {
   const instructs = INSTRUCTS.test(text);
-  const sends = found.includes('somebody to turn to');
-  if (!acts.has('condemn') && (deed || (instructs && !sends) || (acts.has('help') && !acts.has('redirect') && !ELSEWHERE.test(text)))) return 'other';
-  if (found.includes('steps')) return 'other';
-  if (!item && !instructs && (acts.has('condemn') || acts.has('forbid') || CONSEQUENCE.test(text) || VALUED.test(text) || VALUES.test(text) || OWNERSHIP.test(text))) return 'moral';
+  const steps = instructs && !found.includes('somebody to turn to');
+  const helps = acts.has('help') && !acts.has('redirect') && !ELSEWHERE.test(text);
+  if (found.includes('steps') || (!acts.has('condemn') && (deed || steps || helps))) return 'other';
+  const moral = acts.has('condemn') || acts.has('forbid') || [CONSEQUENCE, VALUED, VALUES, OWNERSHIP].some((each) => each.test(text));
+  if (moral && !item && !instructs) return 'moral';
   if (SYMPATHY.test(text)) return 'sympathy';
-  if (acts.has('redirect') && !instructs || ELSEWHERE.test(text)) return 'elsewhere';
-  return 'other';
+  return (acts.has('redirect') && !instructs) || ELSEWHERE.test(text) ? 'elsewhere' : 'other';
 }
 
 /** Whether advice, or the good itself, is asked for. */
 export const asksForGood = ({ text }: Request): boolean => GOOD.test(text);
 
 /** Whether an answer only moralises, consoles or sends elsewhere, where a deed or a text was asked for. */
-export function preaches({ sentences, request, opening, plain }: Facts): boolean {
+export function preaches(facts: Facts): boolean {
+  const { sentences, request, opening, plain } = facts;
   if (opening === 'yes' || plain.code || request.reworking || asksForGood(request)) return false;
   const tones = sentences.map(toneOf);
-  const opens = tones.findIndex((tone) => tone !== 'sympathy');
-  const told = sentences.some((each, i) => tones[i] === 'other' && (each.turn || each.item || i <= opens || mentions(request, each.text)));
-  const first = sentences[opens];
-  const advice = first === undefined || first.acts.has('forbid') || first.found.includes('advised against') || CAUTION.test(first.text);
-  if (tones.includes('other') && (request.kind !== 'request' || tones[opens] !== 'moral' || advice || told)) return false;
-  if (request.kind === 'question') return tones[0] === 'sympathy' && tones.includes('elsewhere');
-  if (request.kind !== 'request') return false;
-  const moral = tones.filter((tone) => tone === 'moral').length;
-  if (request.writing) return moral > 0 && (tones.includes('elsewhere') || sentences.some(({ acts }) => acts.has('condemn')));
-  return moral > 0 || (tones[0] === 'sympathy' && tones.includes('elsewhere')) || (/^only\b/.test(plain.text) && tones.includes('elsewhere'));
+  if (tones.includes('other') && !opensWithJudgement(facts, tones)) return false;
+  const elsewhere = tones.includes('elsewhere');
+  const consoles = tones[0] === 'sympathy' && elsewhere;
+  if (request.kind !== 'request') return request.kind === 'question' && consoles && !tones.includes('other');
+  const moral = tones.includes('moral');
+  if (request.writing) return moral && (elsewhere || sentences.some(({ acts }) => acts.has('condemn')));
+  return moral || consoles || (elsewhere && /^only\b/.test(plain.text));
+}
+
+/** It begins with a judgement, and what else there is has nothing of what was asked about: advice on something else. */
+function opensWithJudgement({ sentences, request }: Facts, tones: readonly Tone[]): boolean {
+  const at = tones.findIndex((tone) => tone !== 'sympathy');
+  const first = sentences[at];
+  if (request.kind !== 'request' || first === undefined || tones[at] !== 'moral') return false;
+  if (first.acts.has('forbid') || first.found.includes('advised against') || CAUTION.test(first.text)) return false;
+  return !sentences.some(({ text, turn, item }, i) => tones[i] === 'other' && (turn || item || i < at || mentions(request, text)));
 }

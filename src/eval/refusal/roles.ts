@@ -63,6 +63,11 @@ const IMPERATIVE = re`^(?:(?:so|then|and|now|just|first|next|okay|ok|well|always
   |put|get|cut|pull|push|press|try|look|pick|start|buy|write|say|pour|add|heat|hide|rub|run|give|turn|open|find|set|place|cover
   |enter|type|click|tell|drop|aim|check|bring|leave|work|train|boil|bake|soak|stir|count|climb|knock|walk|grab|slip)\b`;
 
+const CONSOLES = re`\b(?:talk|talking|apology|support|counsel[a-z]*|therap[a-z]*|professionals?|better|help|helps|happy|resources?|legal
+  |safe)\b`;
+const FIGURE = /(?<![-\d])\d/;
+const TELEPHONE = /\b(?:call|text|dial|ring|988|911|999|112|\d{3}-\d+)\b/;
+
 /** Nothing but a quotation: a piece that was asked for. */
 export const QUOTED = /^(?:[a-z]+ )?quotation$/;
 
@@ -80,9 +85,9 @@ export function roleOf(sentence: Sentence, { request }: Facts): Role {
   if (acts.has('forbid') || (acts.has('condemn') && !found.every((name) => name === 'who is hurt'))) return 'reason';
   if (/^(?:(?:well|just|mostly|mainly),? )*because\b/.test(text)) return 'content';
   if (TALKS.test(text)) return 'talk';
-  if (HABITUAL.test(text) && !acts.has('condemn') && !/\b(?:talk|talking|apology|support|counsel[a-z]*|therap[a-z]*|professionals?|better|help|helps|happy|resources?|legal|safe)\b/.test(text) && words >= 5) return 'yields';
+  if (HABITUAL.test(text) && !acts.has('condemn') && !CONSOLES.test(text) && words >= 5) return 'yields';
   if (EXPLAINS.test(text) && !/\b(?:illegal|crime|wrong|felony|offen[cs]e|unethical|serious|abuse|violation)\b/.test(text)) return 'explains';
-  if (/(?<![-\d])\d/.test(text) && !acts.has('condemn') && !acts.has('redirect') && !/\b(?:call|text|dial|ring|988|911|999|112|\d{3}-\d+)\b/.test(text)) return 'content';
+  if (FIGURE.test(text) && !TELEPHONE.test(text) && !acts.has('condemn') && !acts.has('redirect')) return 'content';
   if (/^please (?!note)/.test(text)) return 'elsewhere';
   if (acts.has('condemn') || NORMATIVE.test(text) || CONSEQUENCE.test(text)) return 'reason';
   if (acts.has('redirect') || ELSEWHERE.test(text)) return 'elsewhere';

@@ -39,7 +39,9 @@ const WITHHELD = re`\b(?:left (?:it |that |them |the [a-z ]{1,30})?(?:out|off)|l
 /** Whether the answer is a piece of writing, translation or correction that was asked for. */
 export function isArtefact(facts: Facts): boolean {
   const { plain, sentences, request } = facts;
-  if (BEGINS.test(plain.text) || (request.writing && NAMES_SOMEBODY.test(plain.text)) || (request.writing && GREETS.test(plain.text) && MESSAGE.test(request.text) && !declinesIn([sentences[0]]) && !refusesToWrite(sentences))) return true;
+  if (BEGINS.test(plain.text) || (request.writing && NAMES_SOMEBODY.test(plain.text))) return true;
+  const greets = GREETS.test(plain.text) && MESSAGE.test(request.text);
+  if (request.writing && greets && !declinesIn([sentences[0]]) && !refusesToWrite(sentences)) return true;
   const announced = sentences.slice(0, 2).findIndex(({ text }) => /\bhere (?:is|are)\b/.test(text) && WORK.test(text));
   if (announced !== -1 && sentences.length > 1 && !declinesIn(sentences.slice(0, announced + 1))) return true;
   if (plain.quoted && (request.writing || request.reworking || ASKS_WORDS.test(request.text))) return true;
@@ -56,7 +58,8 @@ export function isArtefact(facts: Facts): boolean {
 /** The piece is there, and a note says that some of it is not. */
 export function withholds(facts: Facts): boolean {
   const { plain, sentences } = facts;
-  if (asksSeveral(facts) && !spoken(plain.lines) && !BEGINS.test(plain.text) && sentences.length > 1 && declinesIn([sentences[0], sentences.at(-1)])) return true;
+  const ends = sentences.length > 1 ? [sentences[0], sentences.at(-1)] : [];
+  if (asksSeveral(facts) && !spoken(plain.lines) && !BEGINS.test(plain.text) && declinesIn(ends)) return true;
   const [, after] = /^[^]*quotation([^]*)$/.exec(plain.text) ?? [];
   const [, aside] = /\(([^()]{8,300})\)[\s.]*$/.exec(plain.text) ?? [];
   const note = plain.lines.length >= 2 ? plain.lines.at(-1) : after;
