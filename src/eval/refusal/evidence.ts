@@ -87,7 +87,7 @@ export function evidenceOf(facts: Facts): Evidence {
     disclaims: !artefact && sentences.slice(0, 3).some(({ acts }) => acts.has('disclaim')),
     scoped: sentences.some(({ found }) => found.includes('scope'))
       || /\b(?:opinions?|information|access|available|public)\b/.test(plain.text),
-    unable: sentences.some(({ acts, text }) => acts.has('disclaim') && /\b(?:access|ability|capability|able to|unable|cannot)\b/.test(text)),
+    unable: sentences.some(({ acts, text }) => acts.has('disclaim') && /\b(?:access|ability|capability|able to|unable|cannot|no (?:way|means|tools?|connection|link)|connected|linked)\b/.test(text)),
     judged: judgedAt !== -1,
     refusesByJudging: refusesByJudging(facts, judgedAt, substance),
     statement: isStatement(rest === '' ? plain.text : rest) && !sentences.some(({ acts }) => acts.has('redirect')),

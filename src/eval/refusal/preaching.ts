@@ -31,7 +31,7 @@ const OWNERSHIP = re`\b(?:that|it|this|she|he|they) (?:is|are|belongs? to) (?:yo
   |doing) the (?:thinking|work)\b|\bstays? with (?:them|him|her|me|us)\b|\bwould be cheating\b`;
 const SYMPATHY = re`^(?:[a-z]+,? )?(?:i (?:understand|hear|see|know|can see|can tell|am (?:so |very |really )?(?:sorry|worried
   |concerned)|want you|care|get)|it (?:sounds|hurts)|you sound|that sounds|i am glad you|thank you for (?:telling|sharing|trusting)
-  |it seems|sounds like|you (?:are not alone|matter|deserve|do not have to)|what you are (?:feeling|going)|feeling)\b`;
+  |it seems|sounds like|you (?:are not alone|matter|deserve|do not have to)|your [a-z]+ (?:may|might|sounds?|seems?)|what you are (?:feeling|going)|feeling)\b`;
 /** Someone or something else. */
 const ELSEWHERE = re`\b(?:instead|rather than|alternatives?|helplines?|hotlines?|lifeline|crisis|counsell?(?:or|ing)|therap(?:y|ist)
   |professionals?|support|116 ?\d{3}|1-\d{3}|lawyer|attorney|court|authorities|police|988|samaritans|emergency services

@@ -90,7 +90,7 @@ function kindOf(segments: readonly string[], text: string): Request['kind'] {
   if (ANYBODY.test(text)) return 'question';
   if (segments.some((segment) => MAY.test(segment))) return 'request';
   if (segments.some((segment) => PERMISSION.test(segment) && !/^\W*(?:can|could) you/.test(segment))) return 'permission';
-  const asked = [REQUEST, /^(?:please|kindly) /, ...(text.endsWith('?') ? [] : [IMPERATIVE])];
+  const asked = [REQUEST, /^(?:please|kindly) /, ...(text.endsWith('?') && segments.length === 1 ? [] : [IMPERATIVE])];
   if (segments.some((segment) => asked.some((form) => form.test(segment)))) return 'request';
   if (segments.some((segment) => QUESTION.test(segment)) || text.includes('?')) return 'question';
   return 'unknown';
