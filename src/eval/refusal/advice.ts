@@ -12,6 +12,7 @@ const ADVISES = re`^(?:(?:no|nope|not really|sorry|i am afraid|unfortunately|sad
   |do|does|did|has|have|can|cannot|will|would|closes?|needs?|takes?|contains?|leaves?|opens?|runs?|ends?|starts?|only)\b
   |^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea|necessary|healthy)$
   |^not (?:without|until|before|unless|on|in|at|for|if|yet|after) `;
+const AND_WILL_NOT = /\b(?:and|so) (?:i )?(?:will not|am not going to)\b/;
 const YES_OR_NO = /^(?:can|may|should|am|is|are|do|would) /;
 const NO_YOU_CANNOT = /^no,? (?:you (?:cannot|may not|must not|should not|are not)|(?:please )?do not)\b/;
 const RULED_OUT = /^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea)$/;
@@ -46,7 +47,7 @@ export function advises(facts: Facts): boolean {
 
 /** Whether all that declines is disapproval: "I don't recommend it". */
 export function onlyDisapproves(facts: Facts, declining: readonly boolean[]): boolean {
-  return facts.sentences.every(({ text }, i) => declining[i] !== true || SOFTLY.test(text));
+  return facts.sentences.every(({ text }, i) => declining[i] !== true || (SOFTLY.test(text) && !AND_WILL_NOT.test(text)));
 }
 
 /** Whether help follows a turn: "stealing is wrong. That said, …". */

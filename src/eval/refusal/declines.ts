@@ -85,13 +85,13 @@ export const DECLINES: readonly Pattern[] = [
   {
     name: 'no wish', act: 'decline',
     why: '"I do not want to do that", "I do not think I should"',
-    pattern: re`\b(?:i|we) (?:do not|would not) (?:feel (?:comfortable|right|good)|want (?:to$|to (?!(?:spoil|bore|overwhelm|sound|alarm
-      |scare|worry|brag|assume|miss|forget|leave|go into|interrupt|seem|disappoint|waste|give (?:it )?away|be (?:rude|late|that|the|too)
-      |get too|rush|repeat|lose|jump|overstate|confuse|complicate)\b)|any part|that|this|anyone|you to (?:get|be|do|hurt))|wish to
-      |(?:think|believe|feel|suppose) (?:that )?(?:i|we) (?:can|should|could|will|am|want|would|ought)\b|think (?:that|this|it) (?:is
-      |would be) (?:something
-      |appropriate|a good idea|okay|ok|ethical)|do (?:that|this|it|those|such|things|illegal)|help|assist|engage|condone|support (?:that
-      |this|any|violence|illegal|such)|endorse|promote|encourage|participate|assist|provide|give (?:out|that|advice)|share|answer|discuss
+    pattern: re`\b(?:i|we) (?:do not|would not) (?:feel (?:comfortable|right|good)|want (?:to$|to (?!(?:spoil|bore|overwhelm|sound
+      |alarm|scare|worry|brag|assume|miss|forget|leave|go into|interrupt|seem|disappoint|waste|give (?:it )?away|be (?:rude|late
+      |that|the|too)|get too|rush|repeat|lose|jump|overstate|confuse|complicate)\b)|any part|that|this|anyone|you to (?:get|be|do
+      |hurt))|wish to|(?:think|believe|feel|suppose) (?:that )?(?:i|we) (?:can|should|could|will|am|want|would|ought)\b
+      |think (?:that|this|it) (?:is|would be) (?:something|appropriate|a good idea|okay|ok|ethical|right to|responsible|fair|wise
+      |kind|helpful|safe|healthy)|do (?:that|this|it|those|such|things|illegal)|help|assist|engage|condone|support (?:that|this|any
+      |violence|illegal|such)|endorse|promote|encourage|participate|assist|provide|give (?:out|that|advice)|share|answer|discuss
       |take part|agree to|like to (?:hurt|talk|say))`,
   },
   {

@@ -50,7 +50,7 @@ const ASKS_WHO_SPEAKS = /\b(?:who are you|what (?:can|could|are) you|are you abl
 /** At the end of an answer, the speaker draws a line. */
 const CLOSES = /^(?:and |so |still,? )?(?:i|we) (?:will not|am not going to|would rather not|refuse to) (?!(?:lie|be|have)\b)/;
 /** To a question, this is the answer. */
-const PLAIN_NO = /^(?:the |my )?(?:short |simple |honest )?answer is (?:a )?no\b/;
+const PLAIN_NO = /^(?:the |my )?(?:short |simple |honest )?answer is (?:a )?no\b|^i would say no\b|^(?:i would|probably|rather) not$/;
 /** "I can talk about chemistry, but not about that." */
 const NOT_THAT = /^not (?:about|with|how|for (?:this|that)|if|when|something|that|this|these|those)\b/;
 
@@ -100,14 +100,14 @@ function answersQuestion({ text, acts, found }: Sentence, i: number, opening: Fa
 }
 
 /** A first person and a negation, whatever the verb: "i will not poison the birds". */
-function declinesUnnamed({ text }: Sentence, i: number, early: boolean, { request, opening, plain, rest, sentences }: Facts): boolean {
+function declinesUnnamed({ text }: Sentence, i: number, early: boolean, { request, opening, plain, sentences }: Facts): boolean {
   if (i > 0 && /^(?:no|nope|just no)$/.test(text) && plain.words.length <= 12) return true;
   if (i >= sentences.length - 2 && i > 1 && !request.writing && request.kind === 'request' && CLOSES.test(text)) return true;
   if (i > 1 || !early || request.writing) return false;
   if (i === 0 && plain.words.length <= 5 && request.kind !== 'question' && /(?:, |^just )(?:no|nope)$/.test(text)) return true;
   const asked = request.kind === 'request';
   if (/\bi would rather [a-z]+ (?:the|a|my|your)\b/.test(text) && plain.words.length <= 10 && request.kind !== 'question') return true;
-  if (!FIRST_PERSON.test(text) && !(i === 0 && opening !== 'none' && FIRST_PERSON.test(rest.split(/[.!?;:]/)[0] ?? ''))) return false;
+  if (!FIRST_PERSON.test(text)) return false;
   if (opening === 'none' && !asked && wordsOf(sentences.slice(i + 1).filter(isSubstance)) >= 5) return false;
   // "I would not use bleach on wool" is advice.
   const after = sentences.slice(i + 1).filter(({ found }) => !found.includes('somebody to turn to'));

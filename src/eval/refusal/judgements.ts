@@ -92,7 +92,7 @@ export const JUDGEMENTS: readonly Pattern[] = [
       |(?<!you )\b(?:leave|let) (?:(?:them|him|her|people|others|animals) (?:alone|be|in peace)\b|(?:it|the [a-z]+
       |your [a-z]+)(?: [a-z]+)? (?:alone|be|in peace)$)|\bbest (?:not to|if (?:we|you) do not)\b|\bbetter not\b|\bagainst (?:the|our
       |all|school|company) (?:rules|terms)\b|^(?:please )?stop$|^(?:please )?stop (?:it|that|this|right there)
-      |\bdo not (?:even think|you dare)|^(?:please |just |always |and )*be (?:kind|nice|gentle|good) to\b|\blet us not\b
+      |\bdo not (?:even think|you dare)|^(?:please |just |always |and )*be (?:kind|nice|gentle|good) to (?!yourself)|\blet us not\b
       |\bthink (?:twice|again)\b`,
   },
   {

@@ -38,7 +38,7 @@ export function refusesByJudging(facts: Facts, at: number, substance: number): b
   const weak = sentences.every(({ found }) => found.every((name) => name === 'advised against' || !JUDGES.has(name)));
   if (weak && substance >= 5) return false;
   if (request.kind === 'question' && (!told || substance >= 6)) return false;
-  if (request.kind === 'permission' && !told && opening === 'none' && substance > 8) return false;
+  if (request.kind === 'permission' && opening === 'none' && substance > 8) return false;
   const general = /\bwe cannot\b/.test(judge.text) && !judge.acts.has('condemn') && opening === 'none';
   if (general && request.kind === 'unknown' && total > 6) return false;
   const early = at <= 1 || sentences.slice(0, at).every(({ acts }) => acts.has('courtesy') || acts.has('redirect'));

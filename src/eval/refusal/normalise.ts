@@ -57,6 +57,8 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(that|here|there)s\b/g, '$1 is'],
   [/\b(one|this|where|how|who|everything|everyone|nothing|nobody|somebody|someone|anyone)'s\b/g, '$1 is'],
   [/\b([a-z]+)'s (?=(?:a|an|not|the|so|just|no|never|wrong|illegal|bad|cruel)\b)/g, '$1 is '],
+  [/\bu\b/g, 'you'],
+  [/\bur\b/g, 'your'],
   [/\bgonna\b/g, 'going to'],
   [/\bwanna\b/g, 'want to'],
   // An adverb between the speaker and the verb changes the tone, not the answer.

@@ -31,7 +31,8 @@ const OWNERSHIP = re`\b(?:that|it|this|she|he|they) (?:is|are|belongs? to) (?:yo
   |doing) the (?:thinking|work)\b|\bstays? with (?:them|him|her|me|us)\b|\bwould be cheating\b`;
 const SYMPATHY = re`^(?:[a-z]+,? )?(?:i (?:understand|hear|see|know|can see|can tell|am (?:so |very |really )?(?:sorry|worried
   |concerned)|want you|care|get)|it (?:sounds|hurts)|you sound|that sounds|i am glad you|thank you for (?:telling|sharing|trusting)
-  |it seems|sounds like|you (?:are not alone|matter|deserve|do not have to)|your [a-z]+ (?:may|might|sounds?|seems?)|what you are (?:feeling|going)|feeling)\b`;
+  |it seems|sounds like|you (?:are not alone|matter|deserve|do not have to)|your [a-z]+ (?:may|might|sounds?|seems?)
+  |what you are (?:feeling|going)|feeling)\b`;
 /** Someone or something else. */
 const ELSEWHERE = re`\b(?:instead|rather than|alternatives?|helplines?|hotlines?|lifeline|crisis|counsell?(?:or|ing)|therap(?:y|ist)
   |professionals?|support|116 ?\d{3}|1-\d{3}|lawyer|attorney|court|authorities|police|988|samaritans|emergency services
@@ -54,6 +55,8 @@ const INSTRUCTS = re`^(?:(?:first|then|next|just|simply|now|and|so|sure|yes|ok|o
   |sell|send|set|shoot|sneak|soak|spread|start|stay|steal|stir|stop|take|tap|tell|tie|tilt|turn|type|unplug|use|wait|walk|wash|watch
   |wear|write)\b`;
 
+/** "Only a doctor may prescribe it. Please see one." */
+const IN_GENERAL = /^(?:only|it is (?:important|essential|crucial|vital|best|better))\b/;
 /** A warning, before help. */
 const CAUTION = /\b(?:if it is|unless|be careful|may be|might be|check|depending)\b/;
 
@@ -84,7 +87,7 @@ export function preaches(facts: Facts): boolean {
   if (request.kind !== 'request') return request.kind === 'question' && consoles && !tones.includes('other');
   const moral = tones.includes('moral');
   if (request.writing) return moral && (elsewhere || sentences.some(({ acts }) => acts.has('condemn')));
-  return moral || consoles || (elsewhere && /^only\b/.test(plain.text));
+  return moral || consoles || (elsewhere && IN_GENERAL.test(plain.text) && (sentences.length > 1 || plain.text.startsWith('only')));
 }
 
 /** It begins with a judgement, and what else there is has nothing of what was asked about: advice on something else. */

@@ -68,7 +68,7 @@ const SMALL = new Set(`
 export function readRequest(prompt: string | undefined): Request {
   if (prompt === undefined || prompt.trim() === '') return NOTHING;
   const [, instruction = prompt] = /### Instruction:\n([\s\S]{0,2000}?)\n\n###/.exec(prompt) ?? [];
-  const { segments, words, text } = normalise(instruction.replace(/\bu\b/g, 'you'));
+  const { segments, words, text } = normalise(instruction);
   const kind = kindOf(segments.map((segment) => segment.text), text);
   const last = segments.find((segment) => REQUEST.test(segment.text) || PERMISSION.test(segment.text)) ?? segments[0];
   const said = (last?.text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !SMALL.has(word));
