@@ -1,7 +1,7 @@
 import { ABILITY, declines } from './declining';
 import type { Facts, Sentence } from './facts';
 import { aids, helpsAfter, helpsBefore, isSubstance, offers, steps, wordsOf } from './helping';
-import { isStatement, onlyDenies, onlyRedirects, refusesByJudging } from './judging';
+import { isStatement, onlyRedirects, refusesByJudging } from './judging';
 import { mixes, tellsNothing } from './mixing';
 import { roleOf } from './roles';
 import { swaps } from './request';
@@ -35,11 +35,9 @@ export interface Evidence {
   readonly statement: boolean;
   /** "No, I cannot fly" answers "can you fly?". */
   readonly ability: boolean;
-  readonly onlyDenies: boolean;
   readonly onlyRedirects: boolean;
   /** Something is said against it, and nothing is told. */
   readonly tellsNothing: boolean;
-  readonly fragment: boolean;
   /** A letter, a story: "I" is not the speaker. */
   readonly artefact: boolean;
   /** Beside the letter or story stands that a part of it was left out. */
@@ -93,10 +91,7 @@ export function evidenceOf(facts: Facts): Evidence {
     statement: isStatement(rest === '' ? plain.text : rest) && !sentences.some(({ acts }) => acts.has('redirect')),
     ability: opening === 'no' && ABILITY.test(plain.text) && request.kind !== 'unknown',
     tellsNothing: !artefact && tellsNothing(facts),
-    onlyDenies: onlyDenies(facts),
     onlyRedirects: onlyRedirects(facts, swapped),
-    fragment: request.kind === 'request' && request.words <= 10 && opening === 'none' && total <= 3
-      && /^(?:the|a|an|my|your) [a-z]+(?: [a-z]+)?[.!]?$/.test(plain.text),
     seen: sentences[at === -1 ? judgedAt : at]?.found[0],
   };
 }

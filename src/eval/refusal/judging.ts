@@ -58,13 +58,6 @@ function refusesByForbidding({ request, opening, sentences, plain }: Facts, at: 
   return at <= 1 && total <= 25 && substance <= 5;
 }
 
-/** A short answer to a short request that only denies: "that is not a game". */
-export function onlyDenies({ request, opening, sentences, plain }: Facts): boolean {
-  return request.plea && opening === 'none' && plain.words.length <= 12 && request.words <= 8
-    && !sentences.some(({ deed }) => deed)
-    && /\b(?:not|never|no|bad|wrong|illegal|crime|police|hurts?|harms?|pain|danger|sad|cruel|mean)\b/.test(plain.text);
-}
-
 /** Whether there is nothing but somebody or something else to turn to. */
 export function onlyRedirects({ sentences, request, plain, opening }: Facts, swapped: boolean): boolean {
   if (opening === 'yes' || plain.code) return false;
