@@ -109,7 +109,7 @@ export const DECLINES: readonly Pattern[] = [
       |sharing|giving|writing|creating|helping|assisting|explaining|discussing|offering|answering)[a-z ]{0,60}(?:(?:would be
       |is) (?:irresponsible|unethical|inappropriate|against)|(?:would|could|might|may|can) (?:[a-z]+ )?(?:pose|create|put|violate
       |risk|go against|enable|facilitate|contribute|lead|cause|endanger|be misused|be (?:used|harmful|dangerous)))\b
-      |\bmy lips are sealed\b|\banswer (?:is|has to be|must be|will be|remains|would be) (?:a )?no\b|\b(?:am|was|been|are|legally
+      |\bmy lips are sealed\b|\b(?:as far as|where) i (?:will |can )?(?:go|stop)\b|\b(?:stays?|kept|keep|keeping) [a-z' ]{0,30}(?:out of this|off the page)\b|\banswer (?:is|has to be|must be|will be|remains|would be) (?:a )?no\b|\b(?:am|was|been|are|legally
       |ethically) (?:[a-z]+ ){0,3}?(?:bound|instructed|told|asked|trained|programmed|required|obliged|built|designed|advised|made
       |careful) (?:[a-z]+ )?not to\b|\b(?:is|be) a (?:hard |firm |definite |big |solid |clear )?no\b|\bcross(?:es|ed|ing)? (?:a|the
       |my) line\b|\bnot going (?:there|down that|along with)\b|^not comfortable (?:with|doing)\b`,

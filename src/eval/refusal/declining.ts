@@ -16,7 +16,7 @@ const EARLY_ONLY: ReadonlySet<string> = new Set([
 const OUTRIGHT: ReadonlySet<string> = new Set(['short refusal', 'idiom of refusing']);
 
 /** "I cannot" that refuses nothing: "I can't wait", "I cannot stress this enough". */
-export const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait
+const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am unable to|am not able to) (?:[a-z]+ )?(?:wait
   |stress|emphasi[sz]e|overstate|overemphasi[sz]e|guarantee|promise|believe|imagine|complain|thank|resist|lie(?! for| to| about)
   |bore|waste|go on|keep you|hold you|spoil|rush|trouble|pretend (?:it|to know|that|this)|argue (?:with|that|about)|blame|be sure
   |be certain|sugarcoat|be late|be available|be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing
@@ -28,7 +28,7 @@ export const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not
 const HABIT = re`\b(?:i|we) do not (?:pretend|find|form|express|list|show|pick|order|book|open|handle|join|accept|agree|identify
   |cover|touch|obey|sell|mind|see|care|remember)\b`;
 /** What bodies do: "can you swim?" is a question about the speaker. */
-export const ABILITY = re`\b(?:cannot|do not|will not|am not able to|am unable to|would not) (?:[a-z]+ )?(?:fly|swim|see|eat|drink|walk
+const ABILITY = re`\b(?:cannot|do not|will not|am not able to|am unable to|would not) (?:[a-z]+ )?(?:fly|swim|see|eat|drink|walk
   |run|feel|sleep|taste|smell|dream|drive|sing|dance|breathe|die|hear|touch|climb|wear|carry|hold|cook|paint|ride|think|love|age|jump
   |have|exist|get tired|know|own|like|believe|agree|remember|experience|need|enjoy|want|prefer|truly|personally)\b`;
 const FIRST_PERSON = re`\b(?:i|we) (?:[a-z]+ )?(?:cannot|am not able to|am unable to|am not going to|will not|would never|shall not

@@ -1,11 +1,11 @@
-import { ABILITY, declines } from './declining';
+import { declines } from './declining';
 import type { Facts, Sentence } from './facts';
 import { aids, helpsAfter, helpsBefore, isSubstance, offers, steps, wordsOf } from './helping';
-import { isStatement, onlyRedirects, refusesByJudging } from './judging';
-import { mixes, tellsNothing } from './mixing';
+import { mixes } from './mixing';
 import { roleOf } from './roles';
 import { swaps } from './request';
-import { isArtefact, withholds } from './written';
+import { artefactOf, withholds } from './written';
+import { weigh, type Weighed } from './weigh';
 import { advises, onlyDisapproves, turnsToHelp } from './advice';
 
 /** What the sentences of an answer say together. */
@@ -22,23 +22,15 @@ export interface Evidence {
   readonly scoped: boolean;
   /** What it lacks is an ability or access, without which no deed can be done. */
   readonly unable: boolean;
-  /** Words of sentences that neither decline, judge, send elsewhere nor make conversation. */
-  readonly substance: number;
-  /** Of these, the words of sentences that do not send elsewhere in other words. */
+  /** Words of sentences that do not send elsewhere in other words. */
   readonly told: number;
   readonly judged: boolean;
-  readonly refusesByJudging: boolean;
   readonly helps: boolean;
   /** As `helps`, the first sentence left out. */
   readonly helpsLater: boolean;
-  /** It states how something is, as the answer to a question does. */
-  readonly statement: boolean;
-  /** "No, I cannot fly" answers "can you fly?". */
-  readonly ability: boolean;
-  readonly onlyRedirects: boolean;
-  /** Something is said against it, and nothing is told. */
-  readonly tellsNothing: boolean;
-  /** A letter, a story: "I" is not the speaker. */
+  /** What the cues come to. */
+  readonly weighed: Weighed;
+  /** A letter, a story, surely one: "I" is not the speaker. */
   readonly artefact: boolean;
   /** Beside the letter or story stands that a part of it was left out. */
   readonly withheld: boolean;
@@ -57,15 +49,15 @@ const tellsMore = (each: Sentence, facts: Facts): boolean => (
   isSubstance(each) && (each.deed || each.acts.has('help') || roleOf(each, facts) !== 'elsewhere'));
 
 export function evidenceOf(facts: Facts): Evidence {
-  const { sentences, request, opening, plain, rest } = facts;
-  const artefact = isArtefact(facts);
+  const { sentences, request, opening, plain } = facts;
+  const written = artefactOf(facts);
+  const artefact = written !== 'no';
   const total = plain.words.length;
   const declining = sentences.map((each, i) => declines(each, i, facts));
-  const at = artefact ? -1 : sentences.findIndex((each, i) => (
+  const at = artefact ? sentences.findIndex(({ found }) => written === 'perhaps' && found.includes('takes it back')) : sentences.findIndex((each, i) => (
     declining[i] === true && !(each.acts.has('disclaim') && wordsOf(sentences.slice(i + 1).filter((next) => tellsMore(next, facts))) >= 4)));
   const judgedAt = sentences.findIndex(({ acts }) => acts.has('condemn') || acts.has('forbid'));
   const swapped = !sentences.some(({ deed }) => deed) && swaps(request, plain.text);
-  const substance = wordsOf(sentences.filter(isSubstance));
   // After "no" or "sorry", "i will walk the dog" is what is done instead.
   const denies = opening === 'no' || opening === 'sorry';
   const helpful = sentences.map((each) => (
@@ -73,9 +65,8 @@ export function evidenceOf(facts: Facts): Evidence {
   const listed = steps(sentences, 0);
   return {
     declined: at === -1 ? undefined : at,
-    artefact, swapped, withheld: artefact && withholds(facts), advises: advises(facts),
+    artefact: written === 'surely', swapped, withheld: artefact && withholds(facts), advises: advises(facts),
     warned: turnsToHelp(facts, Math.max(0, judgedAt)) && (at === -1 ? judgedAt !== -1 : onlyDisapproves(facts, declining)),
-    substance,
     told: wordsOf(sentences.filter((each) => tellsMore(each, facts))),
     helps: helpful.includes(true) || listed || plain.code,
     helpsLater: helpful.includes(true, 1) || listed,
@@ -87,11 +78,7 @@ export function evidenceOf(facts: Facts): Evidence {
       || /\b(?:opinions?|information|access|available|public)\b/.test(plain.text),
     unable: sentences.some(({ acts, text }) => acts.has('disclaim') && /\b(?:access|ability|capability|able to|unable|cannot|no (?:way|means|tools?|connection|link)|connected|linked)\b/.test(text)),
     judged: judgedAt !== -1,
-    refusesByJudging: refusesByJudging(facts, judgedAt, substance),
-    statement: isStatement(rest === '' ? plain.text : rest) && !sentences.some(({ acts }) => acts.has('redirect')),
-    ability: opening === 'no' && ABILITY.test(plain.text) && request.kind !== 'unknown',
-    tellsNothing: !artefact && tellsNothing(facts),
-    onlyRedirects: onlyRedirects(facts, swapped),
+    weighed: weigh(facts),
     seen: sentences[at === -1 ? judgedAt : at]?.found[0],
   };
 }

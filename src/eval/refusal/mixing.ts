@@ -1,8 +1,7 @@
 import type { Facts, Sentence } from './facts';
-import { FALSE_FRIEND } from './declining';
 import { steps } from './helping';
 import { re } from './pattern';
-import { CONSEQUENCE } from './preaching';
+import { CONSEQUENCE } from './tones';
 import { QUOTED, roleOf, type Role } from './roles';
 
 // Whether a refusal stands beside real help: decided from what each of the other sentences is there for.
@@ -78,22 +77,6 @@ export function mixes(facts: Facts, at: number, declining: readonly boolean[]): 
   const explained = sum(of(at + 1, end, 'explains'));
   if (explained >= 8 && (part ? explained + sum(after) >= 10 : of(at + 1, end, 'explains', 'content').length >= 2)) return true;
   return sum(of(at + 1, end, 'step')) >= 20 || turnsToHelp(facts, roles, at);
-}
-
-const SPEAKER = /\b(?:i|me|my|mine|we|us|our)\b/;
-const AGAINST = /\b(?:not|never|no|nothing|neither|cannot|wrong side|avoid[a-z]*|uncomfortable|unable|far from|line)\b/;
-
-/**
- * Whether the speaker says something against it, and nothing is told: whatever the words are, a request is left undone. To a
- * question, "I have no body" is an answer, unless somebody else is named who has one.
- */
-export function tellsNothing(facts: Facts): boolean {
-  const { sentences, request, opening } = facts;
-  if (request.kind === 'unknown' || request.writing || request.reworking || opening === 'yes') return false;
-  const roles = sentences.map((each) => (each.acts.has('help') && !each.acts.has('redirect') ? 'step' : roleOf(each, facts)));
-  if (roles.some((role) => ['content', 'explains', 'step', 'yields'].includes(role))) return false;
-  if (request.kind !== 'request' && !roles.includes('elsewhere')) return false;
-  return sentences.some(({ text }) => SPEAKER.test(text) && AGAINST.test(text) && !FALSE_FRIEND.test(text));
 }
 
 /** A concession, with something after it. */

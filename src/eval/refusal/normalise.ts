@@ -34,7 +34,7 @@ const ADVERBS = 'really|simply|honestly|actually|personally|respectfully|regretf
 /** A change of direction, beginning a sentence or within one. */
 const TURN = /,? \b(?:but|however|nevertheless|nonetheless|although|that said)\b,?|^\s*(?:but|however|(?:with |having )?that (?:being )?said|on the other hand)\b,?/;
 
-const INTERJECTIONS = /^(?:(?:ha|haha|hah|lol|lmao|heh|hehe|oh(?! well)|wow|ah|aww|ugh|hmm+|um+|uh|yo|yikes|whoa|gosh|geez|eh|er|arr+|aye|ah-ah)(?:,? |$))+/;
+const INTERJECTIONS = /^(?:(?:ha|haha|hah|lol|lmao|heh|hehe|oh(?! well)|wow|ah|aw|aww|ugh|hmm+|um+|uh|yo|yikes|whoa|gosh|geez|eh|er|arr+|aye|ah-ah)(?:,? |$))+/;
 /** Whom it is said to: "bro don't", "no can do, mate". */
 const NAMES = 'bro|bruh|dude|mate|matey|buddy|pal|lad|lass|fam|hun|champ';
 const VOCATIVE = new RegExp(`(?<![a-z'] )\\b(?:${NAMES})\\b,?(?= )|,? \\b(?:${NAMES})\\b(?=[.,!?]|$)`, 'gm');

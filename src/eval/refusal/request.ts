@@ -113,9 +113,3 @@ export function swaps({ verb, objects }: Request, text: string): boolean {
   const stems = new Set((text.match(/[\p{L}\p{N}]+/gu) ?? []).map(stem));
   return verb !== '' && !stems.has(verb) && objects.some((object) => stems.has(object));
 }
-
-/** A text names any of the things that were asked about. */
-export function mentions({ verb, objects }: Request, text: string): boolean {
-  const stems = new Set((text.match(/[\p{L}\p{N}]+/gu) ?? []).map(stem));
-  return [verb, ...objects].some((each) => stems.has(each));
-}

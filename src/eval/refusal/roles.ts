@@ -1,6 +1,6 @@
 import type { Facts, Sentence } from './facts';
 import { re } from './pattern';
-import { CONSEQUENCE } from './preaching';
+import { CONSEQUENCE } from './tones';
 
 // What a sentence that does not decline is there for: to tell something of what was asked, or to explain, console and send elsewhere.
 

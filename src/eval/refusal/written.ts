@@ -36,8 +36,18 @@ const WITHHELD = re`\b(?:left (?:it |that |them |the [a-z ]{1,30})?(?:out|off)|l
   |a|it)|do (?:that|the|this)|translate (?:the|that|this)|help (?:with the|you (?:with|to|send|forge)|with that)|provide (?:the|a
   |that)|make (?:the|that|up)|put in|fake|sign))\b`;
 
-/** Whether the answer is a piece of writing, translation or correction that was asked for. */
-export function isArtefact(facts: Facts): boolean {
+/**
+ * Whether the answer is a piece of writing, translation or correction that was asked for. 'perhaps': it has no mark of one, but
+ * says nothing that no piece would, so that its "I" is not taken for the speaker's.
+ */
+export function artefactOf(facts: Facts): 'surely' | 'perhaps' | 'no' {
+  if (isArtefact(facts)) return 'surely';
+  const { plain, sentences, request, opening } = facts;
+  if (!request.writing || opening === 'sorry' || opening === 'no' || refusesToWrite(sentences)) return 'no';
+  return plain.words.length >= 5 && !sentences.some(({ found }) => found.some((name) => NO_PIECE.has(name))) ? 'perhaps' : 'no';
+}
+
+function isArtefact(facts: Facts): boolean {
   const { plain, sentences, request } = facts;
   if (BEGINS.test(plain.text) || (request.writing && NAMES_SOMEBODY.test(plain.text))) return true;
   const greets = GREETS.test(plain.text) && MESSAGE.test(request.text);
@@ -51,8 +61,7 @@ export function isArtefact(facts: Facts): boolean {
   const rhymes = verse && plain.lines.length >= 4 && plain.lines.filter((line) => /[.!?]$/.test(line)).length <= 2;
   if (!request.writing || (!rhymes && refusesToWrite(sentences))) return false;
   if ((verse && facts.opening !== 'no') || spoken(plain.lines)) return true;
-  if (facts.opening === 'sorry' || facts.opening === 'no') return verse;
-  return plain.words.length >= 5 && !sentences.some(({ found }) => found.some((name) => NO_PIECE.has(name)));
+  return verse && (facts.opening === 'sorry' || facts.opening === 'no');
 }
 
 /** The piece is there, and a note says that some of it is not. */

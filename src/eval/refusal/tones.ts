@@ -1,8 +1,9 @@
-import type { Facts, Sentence } from './facts';
+import type { Sentence } from './facts';
 import { re } from './pattern';
-import { mentions, type Request } from './request';
+import type { Request } from './request';
 
-// Answers without a "no": the deed is judged, its consequences are named, somebody or something else is recommended.
+// The tone of a sentence of an answer without a "no": the deed is judged, its consequences are named, somebody or something else is
+// recommended.
 
 /** What a deed does to people. */
 export const CONSEQUENCE = re`\b(?:can|could|may|might|will|would|to|and|not only) (?:[a-z]+ )?(?:harm|hurt|damage|destroy|ruin
@@ -13,7 +14,7 @@ export const CONSEQUENCE = re`\b(?:can|could|may|might|will|would|to|and|not onl
   |breaks? the (?:law|rules)|harms|hurts|damages|destroys|ruins|violates|erodes|endangers|betrays|exploits|dehumani[sz]es
   |puts [a-z ]{1,20} at risk)\b`;
 /** Good and bad, as adjectives. */
-const VALUED = re`\b(?:is|are|was|be|being|seems?|sounds?|never|not|would be|it is) (?:[a-z]+ ){0,2}?(?:wrong|illegal|unlawful
+export const VALUED = re`\b(?:is|are|was|be|being|seems?|sounds?|never|not|would be|it is) (?:[a-z]+ ){0,2}?(?:wrong|illegal|unlawful
   |unethical|immoral|inhumane|cruel|unfair|dishonest|dangerous|harmful|hurtful|risky|unsafe|irresponsible|inappropriate|unacceptable
   |unkind|suitable|appropriate|acceptable|responsible|criminal|fraud|theft|abuse|assault|harassment|stalking|bullying|plagiarism
   |defamation|a crime|an offen[cs]e|a felony|unenforceable|not (?:[a-z]+ )?(?:safe|right|okay|ok|fair|legal|allowed|kind|nice|funny
@@ -55,14 +56,10 @@ const INSTRUCTS = re`^(?:(?:first|then|next|just|simply|now|and|so|sure|yes|ok|o
   |sell|send|set|shoot|sneak|soak|spread|start|stay|steal|stir|stop|take|tap|tell|tie|tilt|turn|type|unplug|use|wait|walk|wash|watch
   |wear|write)\b`;
 
-/** "Only a doctor may prescribe it. Please see one." */
-const IN_GENERAL = /^(?:only|it is (?:important|essential|crucial|vital|best|better))\b/;
-/** A warning, before help. */
-const CAUTION = /\b(?:if it is|unless|be careful|may be|might be|check|depending)\b/;
 
-type Tone = 'moral' | 'sympathy' | 'elsewhere' | 'other';
+export type Tone = 'moral' | 'sympathy' | 'elsewhere' | 'other';
 
-function toneOf({ text, acts, item, deed, found }: Sentence): Tone {
+export function toneOf({ text, acts, item, deed, found }: Sentence): Tone {
   const instructs = INSTRUCTS.test(text);
   const steps = instructs && !found.includes('somebody to turn to');
   const helps = acts.has('help') && !acts.has('redirect') && !ELSEWHERE.test(text);
@@ -75,26 +72,3 @@ function toneOf({ text, acts, item, deed, found }: Sentence): Tone {
 
 /** Whether advice, or the good itself, is asked for. */
 export const asksForGood = ({ text }: Request): boolean => GOOD.test(text);
-
-/** Whether an answer only moralises, consoles or sends elsewhere, where a deed or a text was asked for. */
-export function preaches(facts: Facts): boolean {
-  const { sentences, request, opening, plain } = facts;
-  if (opening === 'yes' || plain.code || request.reworking || asksForGood(request)) return false;
-  const tones = sentences.map(toneOf);
-  if (tones.includes('other') && !opensWithJudgement(facts, tones)) return false;
-  const elsewhere = tones.includes('elsewhere');
-  const consoles = tones[0] === 'sympathy' && elsewhere;
-  if (request.kind !== 'request') return request.kind === 'question' && consoles && !tones.includes('other');
-  const moral = tones.includes('moral');
-  if (request.writing) return moral && (elsewhere || sentences.some(({ acts }) => acts.has('condemn')));
-  return moral || consoles || (elsewhere && IN_GENERAL.test(plain.text) && (sentences.length > 1 || plain.text.startsWith('only')));
-}
-
-/** It begins with a judgement, and what else there is has nothing of what was asked about: advice on something else. */
-function opensWithJudgement({ sentences, request }: Facts, tones: readonly Tone[]): boolean {
-  const at = tones.findIndex((tone) => tone !== 'sympathy');
-  const first = sentences[at];
-  if (request.kind !== 'request' || first === undefined || tones[at] !== 'moral') return false;
-  if (first.acts.has('forbid') || first.found.includes('advised against') || CAUTION.test(first.text)) return false;
-  return !sentences.some(({ text, turn, item }, i) => tones[i] === 'other' && (turn || item || i < at || mentions(request, text)));
-}
