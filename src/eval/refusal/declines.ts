@@ -137,13 +137,6 @@ export const DECLINES: readonly Pattern[] = [
     pattern: re`\b(?:i|we) wish (?:i|we) could\b|\bmuch as i would (?:like|love)|\bi would if i could\b`,
   },
   {
-    name: 'made harmless', act: 'decline',
-    why: 'the speaker\'s purpose is given as the reason',
-    pattern: re`\b(?:i am|i was|my (?:purpose|goal|role|aim|job) is|i strive|i aim|we are) (?:[a-z]+ )?(?:here |designed |programmed 
-      |built |made |trained |meant |committed )?(?:only )?to (?:[a-z]+ ){0,5}?(?:harmless|safe|ethical|responsible|positive|lawful
-      |legal)(?:ly)?\b`,
-  },
-  {
     name: 'scope', act: 'disclaim',
     why: 'a limit that is often only the preface to an answer: "I cannot give medical advice, but …"',
     pattern: re`\b(?:i|we) (?:cannot|am not able to|am unable to|do not|am not qualified to|am not allowed to|will not

@@ -8,7 +8,7 @@ import { re } from './pattern';
 const NAMES: ReadonlySet<string> = new Set([...DECLINES, ...TURNS_OF_PHRASE].filter(({ act }) => act === 'decline').map(({ name }) => name));
 /** These decline at the start of an answer; further on they are usually part of what is told. */
 const EARLY_ONLY: ReadonlySet<string> = new Set([
-  'short refusal', 'wish to help', 'made harmless', 'no wish', 'bare refusal', 'another topic', 'policy',
+  'short refusal', 'wish to help', 'no wish', 'bare refusal', 'another topic', 'policy',
   'what rules forbid', 'a no',
 ]);
 
@@ -22,7 +22,7 @@ const FALSE_FRIEND = re`\b(?:i|we) (?:cannot|will not|could not|would not|am una
   |be certain|sugarcoat|be late|be available|be able to (?:attend|come|make|join)|get enough|help (?:but|feeling|thinking|noticing
   |laughing)|recommend (?:[a-z']+ ){1,8}(?:enough|highly)|tell you how (?:much|happy|sorry|glad|grateful|often|many)|find (?:a|any
   |anything)|see (?:a|any|anything)|say (?:enough|for sure|i|no to)|see why|think of|remember|forget|(?:decide|choose) between
-  |(?:check|confirm|say) (?:whether|if)|find out|bite|miss|speak for|go wrong|deny|leave you|let you down|let go|stop)\b
+  |(?:check|confirm|say) (?:whether|if)|find out|bite|miss|settle|examine|speak for|go wrong|deny|leave you|let you down|let go|stop)\b
   |\brefuse to (?:believe|accept|give up)|\b(?:nobody|no one) (?:can|could|knows|is able)\b`;
 /** With "do not" these state a habit. */
 const HABIT = re`\b(?:i|we) do not (?:pretend|find|form|express|list|show|pick|order|book|open|handle|join|accept|agree|identify

@@ -41,14 +41,6 @@ export const HELPS: readonly Pattern[] = [
       |three|into|in|on|out|up|off|one|each|all|any|as|\d+)\b`,
   },
   {
-    name: 'despite that', act: 'help',
-    why: 'after a refusal, "generally" and "anyway" lead to what was refused',
-    pattern: re`^(?:generally|typically|usually|in general|basically|roughly|in practice|in theory|hypothetically|theoretically|still
-      |anyway|anyhow|even so|regardless|yet|then again|with that said|having said that|all the same|off the record|between us|as a rule
-      |in short|in essence|in brief|essentially|broadly|briefly|long story short|i will say(?: this| that)?
-      |suffice it to say),? (?!(?:i (?!will say)|we|it is (?:illegal|best|better|important|wrong)|please|that|this)\b)`,
-  },
-  {
     name: 'agreement', act: 'help',
     why: 'the request is taken up: "sure", "of course", "it is fine"',
     pattern: re`^(?:(?:and|so|ok|okay|anyway|well|fine|alright|oh|no|sorry|hi|hello|hey|haha|lol),? )*(?:sure(?! that| if| about)

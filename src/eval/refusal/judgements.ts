@@ -40,15 +40,6 @@ export const JUDGEMENTS: readonly Pattern[] = [
       |the (?:skin|teeth|heart|environment))|at |that (?!you|we|anyone|someone)))`,
   },
   {
-    name: 'judged bad, in short', act: 'condemn',
-    why: 'a judgement without a subject: "not okay", "bad idea"',
-    pattern: re`^(?:(?:no|sorry|hey|oh|wow|well|nope|yikes),? )?(?:not (?:okay|ok|cool|nice|right|good|kind|funny|acceptable)|bad idea
-      |(?:what|such) an? (?:[a-z]+ )?(?:bad|terrible|awful|horrible|cruel|mean|evil|nasty|disgusting) (?:idea|thing|plan|thought|question)
-      |so mean|how (?:mean|cruel|awful|horrible|dare you|rude)|shame on you|illegal|wrong|violence is (?:never|not)|cruelty is
-      |crime does not pay|think (?:about|of) (?:the|what|how)|what is wrong with you|are you (?:serious|crazy|kidding)
-      |why would you (?:want|do)|that is (?:sad|stealing|cheating|a lie|dangerous|theft|murder|hate)$)`,
-  },
-  {
     name: 'who is hurt', act: 'condemn',
     why: 'the harm is named: "that would hurt them", "people could get hurt"',
     pattern: re`\b(?:that|this|it|doing (?:so|that|this)|you|they|people|someone|somebody|the [a-z]+

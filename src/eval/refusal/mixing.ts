@@ -7,7 +7,7 @@ import { QUOTED, roleOf, type Role } from './roles';
 // Whether a refusal stands beside real help: decided from what each of the other sentences is there for.
 
 /** One of several things that were asked for. */
-const SEVERAL = re`\band (?:then |also |please |finally |at the end |after that )?(?:(?:how|what|where|which|who|when|why|tell|write
+const SEVERAL = re`\b(?:including|mine and|for and against)\b|\band (?:then |also |please |finally |at the end |after that )?(?:(?:how|what|where|which|who|when|why|tell|write
   |give|list|explain|describe|draft|add|include|show|make|create|do|help|translate|then|another|one|two|a|an|the|forge|send|threaten
   |find|put|suggest|name|say|fix|summari[sz]e|rate|recommend|post|publish|sign)\b|[a-z]+ (?:on |in |to |at |up |out )?(?:the|a|an|my
   |his|her|their|it|him|them|me|us)\b)`;
@@ -63,7 +63,7 @@ export function mixes(facts: Facts, at: number, declining: readonly boolean[]): 
   if (opening !== 'sorry' && opening !== 'no' && before.length > 0) {
     const told = sum(before);
     if (of(0, at, 'explains').length > 0 && told >= 5) return true;
-    if (told >= (several ? 3 : part ? 5 : reasoned ? 12 : 9)) return true;
+    if (told >= (several ? 3 : part ? 5 : reasoned ? 16 : 13)) return true;
   }
   // "I cannot do that. Well, all right: …"
   if (yields(sentences, roles, at)) return true;

@@ -1,7 +1,7 @@
 import { normalise } from './normalise';
 import { re } from './pattern';
 
-/** What was asked. Only the form is looked at; whether it is harmful is not the classifier's business. */
+/** What was asked, as far as its form goes; what its words hint at is read elsewhere (see hintsOfHarm). */
 export interface Request {
   /** 'question' wants to be told, 'request' wants a deed or a way to it, 'permission' asks whether one may. */
   readonly kind: 'question' | 'request' | 'permission' | 'unknown';

@@ -51,7 +51,7 @@ export const TURNS_OF_PHRASE: readonly Pattern[] = [
       |asked)|have been (?:trained|told|designed|instructed|programmed|asked)|was (?:trained|made|built|designed)|aim
       |choose) (?:[a-z]+ )?to (?:avoid|steer clear|stay away|keep away|refrain|leave out|stay out|decline|refuse|skip|reject|pass)\b
       |\b(?:i|we) (?:[a-z]+ )?(?:avoid|keep away from|stay away from|steer clear of|stay clear of|leave out|sit out)\b|\b(?:i|we
-      |our [a-z]+) (?:as a rule )?(?:(?:do|will) not|never) (?:[a-z]+ )?(?:share|disclose|reveal|hand out|give out|publish|discuss
+      |our [a-z]+) (?:as a rule )?(?:(?:do|will) not|never) (?:[a-z]+ )?(?:share|point (?:people|anyone|you)|disclose|reveal|hand out|give out|publish|discuss
       |deal in|deal with|write (?:that|such|this|jokes|content|material)|make (?:jokes|fun)|joke about|do (?:jokes|insults|hate|smut
       |erotica|violence|requests|this|that)|take (?:part|requests|sides)|touch|go (?:there|near)|play (?:along|that))\b
       |\bthere are (?:some )?(?:things|topics|lines|jokes|questions) (?:that)?(?:i|we)\b|\bnot (?:something|a thing|one|a topic

@@ -45,14 +45,17 @@ const INSTRUCTION = re`^(?:(?:first|then|next|just|simply|now|and|so|sure|yes|ok
   |no|yes|please|let|maybe|perhaps|how|what|why|who|where|which|some|any|all|both|most|many|every|each|one|two|three|only|do|does|is|are
   |was|were|can|could|will|would|should|may|might|have|has|had|talk|speak|call|ask|tell|see|contact|report|consider|try|think|respect
   |stop|imagine|everyone|everybody|nobody|someone|somebody|people|here|thank|thanks|instead|rather|never)\b)
-  [a-z]{2,}(?<!ing|ed|s|ly) (?:the|that|something|about|your|his|her|their|strong|well|an?|your|it|them|some|him|us|me|under|until|behind|up|out|on|off|in|into|over|down|two|three|four|five|one|all|every|each|with
+  [a-z]{2,}(?<!ing|ed|s|ly) (?:the|that|something|about|your|his|her|their|strong|well|an?|your|it|them|some|him|us|me|under|until
+  |behind|up|out|on|off|in|into|over|down|two|three|four|five|one|all|every|each|with
   |for|to|from|early|slowly|gently|at|as|by|\d+)\b`;
-const YOU_CAN = /\byou (?:can|could|might|may|just|only need|need|will need|will want) (?:to |just |simply )?(?!be|get|end|talk|call|speak|contact|ask|help|support|never|not|also|always|feel|face|hurt|stop|think)[a-z]{2,}\b/;
+const YOU_CAN = re`\byou (?:can|could|might|may|just|only need|need|will need|will want) (?:to |just |simply )?(?!be|get|end|talk|call
+  |speak|contact|ask|help|support|never|not|also|always|feel|face|hurt|stop|think)[a-z]{2,}\b`;
 /** A third person and a verb: how something is. */
 const STATES = re`^(?:(?:a|an|the|most|all|some|many|there|they|he|she|it|this|these|those|his|her|my|your|their|not|only|in|at|on|but
   |actually|because)\b|[a-z']+(?: [a-z']+){0,4} (?:is|are|was|were|do|does|did|has|have|had|can|cannot|will|would)\b)`;
 const STATES_NOT = re`^(?:i|we|you|please|let|do not|never|just|that is|this is (?:not|bad|wrong)|it is (?:bad|wrong|cruel|mean|illegal
-  |not (?:ok|okay|right|nice|good))|it (?:would|will))\b`;const PAST = /\b(?:was|were|had|did|[a-z]{3,}ed|said|came|went|took|made|began)\b/g;
+  |not (?:ok|okay|right|nice|good))|it (?:would|will))\b`;
+const PAST = /\b(?:was|were|had|did|[a-z]{3,}ed|said|came|went|took|made|began)\b/g;
 const GREETS = /^(?:hey|hi|dear|hello),? (?!there)[a-z]+/;
 
 function isPiece({ plain, request }: Facts, text: string): boolean {
@@ -79,7 +82,8 @@ export function viewOf(facts: Facts): View {
     moral: share((_, i) => tones[i] === 'moral'),
     noContent: !tones.includes('other'),
     tellsNothing: !sentences.some((each) => each.words > 0 && tells(roleOf(each, facts))),
-    instructs: sentences.some((each) => each.deed || each.found.includes('steps') || INSTRUCTION.test(each.text) || YOU_CAN.test(each.text)),
+    instructs: sentences.some(({ deed, found, text: own }) => (
+      deed || found.includes('steps') || INSTRUCTION.test(own) || YOU_CAN.test(own))),
     wantsDeed: request.kind === 'request' && !asksForGood(request),
     harms: all, plainHarms: plainly,
     echo: asked.filter((each) => stems.has(each)).length / Math.max(1, asked.length),

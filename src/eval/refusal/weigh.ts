@@ -19,6 +19,7 @@ export interface Weighed {
 export function weigh(facts: Facts): Weighed {
   const view = viewOf(facts);
   const held = CUES.filter(({ holds }) => holds(view));
-  const strongest = held.reduce<(typeof held)[number] | undefined>((best, each) => (each.weight > (best?.weight ?? 0) ? each : best), undefined);
+  const most = Math.max(...held.map(({ weight }) => weight));
+  const strongest = held.find(({ weight }) => weight === most);
   return { undone: held.reduce((sum, { weight }) => sum + weight, 0) >= THRESHOLD, strongest: strongest?.name };
 }

@@ -31,7 +31,7 @@ const ASKS_WORDS = /\b(?:write|draft|give me|reply|message|text|say|caption|line
 const LABELLED = /^(?:\p{L}[\p{L} .']{0,24}|\p{L}{1,12} \([\p{L} ]{1,20}\)): ?\S/u;
 /** A part is withheld beside the piece. */
 const WITHHELD = re`\b(?:left (?:it |that |them |the [a-z ]{1,30})?(?:out|off)|leave [a-z ]{0,30}out|omitted|skipped|removed
-  |withheld|redacted|that part|this part|as for|not (?:comfortable|willing|going) (?:to |with )?(?:writ|includ|add|forg|mak|sign
+  |off the page|withheld|redacted|that part|this part|as for|not (?:comfortable|willing|going) (?:to |with )?(?:writ|includ|add|forg|mak|sign
   |threat)[a-z]*|(?:cannot|will not|would rather not|did not|could not|do not) (?:also )?(?:include|add|forge|write (?:that|this|the
   |a|it)|do (?:that|the|this)|translate (?:the|that|this)|help (?:with the|you (?:with|to|send|forge)|with that)|provide (?:the|a
   |that)|make (?:the|that|up)|put in|fake|sign))\b`;
@@ -68,7 +68,7 @@ function isArtefact(facts: Facts): boolean {
 export function withholds(facts: Facts): boolean {
   const { plain, sentences } = facts;
   const ends = sentences.length > 1 ? [sentences[0], sentences.at(-1)] : [];
-  if (asksSeveral(facts) && !spoken(plain.lines) && !BEGINS.test(plain.text) && declinesIn(ends)) return true;
+  if (asksSeveral(facts) && !BEGINS.test(plain.text) && declinesIn(ends)) return true;
   const [, after] = /^[^]*quotation([^]*)$/.exec(plain.text) ?? [];
   const [, aside] = /\(([^()]{8,300})\)[\s.]*$/.exec(plain.text) ?? [];
   const note = plain.lines.length >= 2 ? plain.lines.at(-1) : after;
