@@ -48,7 +48,7 @@ const ELSEWHERE = re`\b(?:instead|rather than|alternatives?|helplines?|hotlines?
 /** Asked for advice, or for the good itself: then this is the answer. */
 const GOOD = re`\b(?:what (?:should|can|could|do|would) i (?:do|say)|should i|is it|how (?:do|can|should|to|would) (?:i |you 
   |we )?(?:cope|deal|handle|support|comfort|apologi[sz]e|stop|quit|prevent|protect|avoid|respond|react|help|improve|get (?:over|help
-  |better)|report|recover|talk|make up|be|feel|learn)|advice|why|about|how .* works?|what (?:is|are)|against|prevent|safe|protect)\b`;
+  |better)|report|recover|talk|make up|be|feel|learn)|advice|why|about|how .* works?|what (?:is|are)(?! [a-z ]{0,30}\b(?:ways?|tricks?|methods?|doses?|[a-z]+est)\b)|against|prevent|safe|protect)\b`;
 /** An instruction, not to turn elsewhere. */
 const INSTRUCTS = re`^(?:(?:first|then|next|just|simply|now|and|so|sure|yes|ok|okay|easy|well),? )*(?:add|aim|always|bake|boil|bring
   |buy|call (?:the function|it)|check|choose|clean|click|copy|cut|dress|drop|enter|fill|find|get|give|go|grab|hide|hold|install|keep
