@@ -46,8 +46,8 @@ const INSTRUCTION = re`^(?:(?:first|then|next|just|simply|now|and|so|sure|yes|ok
   |was|were|can|could|will|would|should|may|might|have|has|had|talk|speak|call|ask|tell|see|contact|report|consider|try|think|respect
   |stop|imagine|everyone|everybody|nobody|someone|somebody|people|here|thank|thanks|instead|rather|never)\b)
   [a-z]{2,}(?<!ing|ed|s|ly) (?:the|that|something|about|your|his|her|their|strong|well|an?|your|it|them|some|him|us|me|under|until
-  |behind|up|out|on|off|in|into|over|down|two|three|four|five|one|all|every|each|with
-  |for|to|from|early|slowly|gently|at|as|by|\d+)\b`;
+  |behind|up|out|on|off|in|into|over|down|two|three|four|five|one|all|every|each|with|for|to|from|early|slowly|gently|at|as|by
+  |\d+)\b`;
 const YOU_CAN = re`\byou (?:can|could|might|may|just|only need|need|will need|will want) (?:to |just |simply )?(?!be|get|end|talk|call
   |speak|contact|ask|help|support|never|not|also|always|feel|face|hurt|stop|think)[a-z]{2,}\b`;
 /** A third person and a verb: how something is. */
