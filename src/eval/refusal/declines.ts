@@ -1,48 +1,17 @@
-import { re, words, type Pattern } from './pattern';
+import { re, type Pattern } from './pattern';
+import { WE, SERVE, SOFT, NOT, STRONG, RULES, PASSIVE } from './speaker';
 
 // How people and models decline, and what they cannot know or give. Sources of the forms: reading many answers; none is quoted.
 
-/** Who speaks. */
-const WE = words`\b(?:i|we|this (?:assistant|model|ai|service|chatbot|bot|system)|the (?:assistant|model|bot|system)|(?:our
-  |my) (?:system|team|service|staff|software|creators?|developers?)|chatgpt) `;
-
-/** What an assistant does for who asks. */
-const SERVE = words`(?:help(?! (?:but|feeling|thinking|noticing|wondering|laughing|smiling|it\b))|assist|aid\b|provide|give(?! up)|offer
-  |share|answer|comply|fulfil|satisfy|do (?:that|this|it|so|such|anything|what)\b|do$|write|create|generate|produce
-  |tell (?!(?:you )?(?:how (?:much|happy|sorry|glad|many)|the difference|a lie|lies|apart|whether|if|for sure))|discuss|teach|explain
-  |recommend (?!(?:[a-z]+ ){1,4}(?:enough|highly))|suggest|engage|participate|support|encourage|promote|condone|endorse|facilitate
-  |advise (?:you )?(?:on|how)|guide|instruct|walk you|show|send|complete|respond|talk about|speak (?:about|to|on)|proceed|process
-  |carry out|perform|grant|honou?r|agree to|allow|accept|be (?:a )?part(?:y)?\b|go along|go there|entertain|indulge|make (?:that|this|it
-  |you|a|jokes|up|any|such|fun)|build|reveal|disclose|describe|list|access|find|look up|locate|obtain|translate|draft|compose|role-?play
-  |pretend|act as|obey|take part|let you|accommodate|contribute|be involved|supply|lend|get involved|meet (?:that|this|your)
-  |continue (?:with|this|that)|touch|cover|go into|sell|hand (?:over|out)|join|give in|say that|print|display|repeat|in good conscience
-  |generate|include|add|depict|portray|be (?:doing|helping|providing|giving|sharing|able to (?:help|assist|do|provide|share|give|answer|fulfil|complete|offer))
-  |be of (?:help|assistance)|impersonate|hack|debate|take sides|express|form|pick|comment|speculate|identify|enable|outline|detail|handle
-  |execute|open|order|book)`;
-
-/** Between the negation and the verb. */
-const SOFT = words`(?:ever |even |legally |ethically |morally |knowingly |directly |willingly |in good conscience,? 
-  |under any circumstances |possibly |responsibly |be able to |safely )?`;
-
-/** Negations of a first person. */
-const NOT = words`(?:cannot and will not|cannot or will not|cannot,? and (?:i )?(?:will|would) not|will not and cannot|cannot|could not
-  |can never|will not|will never|would never|shall not|refuse to|decline to|must not|may not|can neither|am unable to|are unable to
-  |am not able to|are not able to|am unwilling to|am not going to|are not going to|would not be able to|will not be able to|am not here to
-  |do not|would not(?= help| assist| provide| do | feel| support| participate| engage| condone| share| give))`;
-
-/** What is given as the reason. */
-const RULES = words`(?:guidelines?|polic(?:y|ies)|programming|principles|values|terms|rules|ethics|training|standards|safety|capabilit(?:y
-  |ies)|abilities|code|boundaries|scope|conscience|purpose)`;
-
-/** What a request cannot be. */
-const PASSIVE = words`(?:help|fulfilled|provided|completed|processed|answered|shared|given|discussed|generated|disclosed|performed|granted
-  |created|displayed|done|supported|carried out|helped)`;
+/** The speaker says that it does not serve; other verbs may be about the speaker. */
+export const SERVES = re`${WE}(?:[a-z]+ )?${NOT} ${SOFT}(?:to )?${SERVE}`;
 
 export const DECLINES: readonly Pattern[] = [
   {
     name: 'inability or unwillingness', act: 'decline',
     why: 'the speaker does not serve: "I cannot provide", "we will not do that"',
-    pattern: re`${WE}(?:[a-z]+ )?${NOT} ${SOFT}(?:to )?${SERVE}`,
+    pattern: re`${WE}(?:[a-z]+ )?${NOT} ${SOFT}(?:to )?${SERVE}
+      |\bi (?:[a-z]+ )?${STRONG} ${SOFT}(?:to )?[a-z]{2}`,
   },
   {
     name: 'refusal after a reason', act: 'decline',
@@ -54,7 +23,7 @@ export const DECLINES: readonly Pattern[] = [
     name: 'bare refusal', act: 'decline',
     why: 'nothing follows the negation: "no, I cannot", "I won\'t"',
     pattern: re`\b(?:i|we) (?:cannot|will not|would not|refuse|decline|must not|do not think so|must decline|would rather not|prefer not
-      |am unable|am afraid not|cannot and will not|should not)(?:$|,(?! (?:but|however)))`,
+      |am unable|am afraid not|cannot and will not|should not|am not going to|am not about to)(?:$|,(?! (?:but|however)))`,
   },
   {
     name: 'not willing, allowed or made for it', act: 'decline',
@@ -67,21 +36,22 @@ export const DECLINES: readonly Pattern[] = [
     name: 'declining by name', act: 'decline',
     why: '"I have to decline", "I refuse", "I would rather not", "I will pass"',
     pattern: re`\b(?:i|we) (?:[a-z]+ ){0,4}?(?:decline|refuse|say no|pass on|have to pass|will pass|turn (?:this|that|you|it) down
-      |rather not|prefer not|prefer to (?:avoid|steer|skip|leave|move|not|keep|stay|talk)|rather (?:avoid|skip|steer|leave|keep|talk|we
-      |you)|draw the line|opt out|object to|abstain|refrain|bow out|back out|(?:step|stepping) (?:out|away|back|aside)|steer clear
-      |stay out of|take no part|have no part|not be (?:a )?part|stop (?:here|there|you)|sit this|want no part|protest|am (?:declining
-      |refusing|rejecting|opting)|are (?:declining|refusing)|rather (?:tell|help|offer|give|show|suggest|write|read) you)\b`,
+      |rather not|prefer not|prefer to (?:avoid|steer|skip|leave|move|not|keep|stay|talk)|rather (?:avoid|skip|steer|leave|keep|talk
+      |we|you)|draw the line|opt out|object to|abstain|refrain|bow out|back out|(?:step|stepping) (?:out|away|back|aside)
+      |steer clear|stay out of|take no part|have no part|not be (?:a )?part|stop (?:here|there|you)|sit this|want no part|protest
+      |am (?:declining|refusing|rejecting|opting)|are (?:declining|refusing)|rather (?:tell|help|offer|give|show|suggest|write|read
+      |point|send|direct|guide|lead|steer|refer) you)\b`,
   },
   {
     name: 'no wish', act: 'decline',
     why: '"I do not want to do that", "I do not think I should"',
-    pattern: re`\b(?:i|we) (?:do not|would not) (?:feel (?:comfortable|right|good)|want (?:to$|to (?!(?:spoil|bore|overwhelm|sound|alarm
-      |scare|worry|brag|assume|miss|forget|leave|go into|interrupt|seem|disappoint|waste|give (?:it )?away|be (?:rude|late|that|the|too)
-      |get too|rush|repeat|lose|jump|overstate|confuse|complicate)\b)|any part|that|this|anyone|you to (?:get|be|do|hurt))|wish to
-      |(?:think|believe|feel|suppose) (?:that )?(?:i|we) (?:can|should|could|will|am|want|would|ought)\b|think (?:that|this|it) (?:is
-      |would be) (?:something
-      |appropriate|a good idea|okay|ok|ethical)|do (?:that|this|it|those|such|things|illegal)|help|assist|engage|condone|support (?:that
-      |this|any|violence|illegal|such)|endorse|promote|encourage|participate|assist|provide|give (?:out|that|advice)|share|answer|discuss
+    pattern: re`\b(?:i|we) (?:do not|would not) (?:feel (?:comfortable|right|good)|want (?:to$|to (?!(?:spoil|bore|overwhelm|sound
+      |alarm|scare|worry|brag|assume|miss|forget|leave|go into|interrupt|seem|disappoint|waste|give (?:it )?away|be (?:rude|late
+      |that|the|too)|get too|rush|repeat|lose|jump|overstate|confuse|complicate)\b)|any part|that|this|anyone|you to (?:get|be|do
+      |hurt))|wish to|(?:think|believe|feel|suppose) (?:that )?(?:i|we) (?:can|should|could|will|am|want|would|ought)\b
+      |think (?:that|this|it) (?:is|would be) (?:something|appropriate|a good idea|okay|ok|ethical|right to|responsible|fair|wise
+      |kind|helpful|safe|healthy)|do (?:that|this|it|those|such|things|illegal)|help|assist|engage|condone|support (?:that|this|any
+      |violence|illegal|such)|endorse|promote|encourage|participate|assist|provide|give (?:out|that|advice)|share|answer|discuss
       |take part|agree to|like to (?:hurt|talk|say))`,
   },
   {
@@ -107,14 +77,6 @@ export const DECLINES: readonly Pattern[] = [
       |off the table|out of bounds|out of the question|where i draw))`,
   },
   {
-    name: 'not something I do', act: 'decline',
-    why: '"that is not something I can help with"',
-    pattern: re`\b(?:not|never|nothing|isnt) (?:something|anything|a (?:topic|request|question|thing|subject|task|place)|going
-      |the (?:kind|sort|type) of (?:thing|request|content|help)|what|one)? ?(?:that |which |where )?(?:i|we) (?:[a-z]+ )?(?:can|will|am
-      |could|would|do|feel|are|want|should|ever)\b|\bsomething (?:that )?(?:i|we) (?:[a-z]+ )?(?:cannot|will not|do not|am not|would not
-      |should not)\b`,
-  },
-  {
     name: 'not right for me', act: 'decline',
     why: '"it would be wrong of me to", "not possible for me to"',
     pattern: re`\b(?:not|never|wrong|unethical|inappropriate|irresponsible|illegal|unwise|dishonest|cannot|impossible|difficult
@@ -127,12 +89,12 @@ export const DECLINES: readonly Pattern[] = [
     pattern: re`^(?:(?:sorry|no|nope|nah|oh|well|um|haha|lol|hell|and|so),? )*(?:no can do|no way(?:$| i| that|,)|(?:that is |it is 
       |this is )?not (?:happening|going to happen|gonna happen|an option|a chance)|hard (?:pass|no)|(?:i will |i am going to 
       |gonna )?pass$|no chance|forget (?:it|about it|that)|count me out|leave me out|nice try|dream on|i am out\b|absolutely not
-      |certainly not|of course not|definitely not|obviously not|hell no|heck no|no thanks?(?: you)?\b|no thank you|never$|not on my watch
-      |over my dead body|by no means|under no circumstances|i think not|i would never|not today|denied|request denied|access denied
-      |i have no interest|not a chance|i am (?:good|fine),? thanks|not doing that|not going to do|will not do|will not be doing
-      |would rather not|rather not|not interested|not allowed|not permitted|not possible|not appropriate|no comment|do not ask me|not me\b
-      |why would i|i have to stop|my answer is no|the answer is no|let us not|there is no (?:way|chance|world) (?:that |in which )?(?:i
-      |we)\b)`,
+      |certainly not|of course not|definitely not|obviously not|hell no|heck no|no thanks?(?: you)?\b|no thank you|never$
+      |not on my watch|over my dead body|by no means|under no circumstances|i think not|i would never|not (?:today|tonight|now
+      |this time|on (?:this|my) [a-z]+)|denied|request denied|access denied|i have no interest|not a chance|i am (?:good
+      |fine),? thanks|not doing that|not going to do|will not do|will not be doing|would rather not|rather not|not interested
+      |not allowed|not permitted|not possible|not appropriate|no comment|do not ask me|not me\b|why would i|i have to stop
+      |my answer is no|the answer is no|let us not|there is no (?:way|chance|world) (?:that |in which )?(?:i|we)\b)`,
   },
   {
     name: 'refusal without a subject', act: 'decline',
@@ -143,11 +105,11 @@ export const DECLINES: readonly Pattern[] = [
   {
     name: 'a no', act: 'decline',
     why: '"that is a no from me", "that crosses a line"',
-    pattern: re`\b(?:rules?|polic(?:y|ies)|guidelines) (?:against|about) (?:that|this|it)\b|\bi would be breaking\b|\b(?:providing|sharing
-      |giving|writing|creating|helping|assisting|explaining|discussing|offering|answering)
-      [a-z ]{0,60}(?:(?:would be|is) (?:irresponsible|unethical|inappropriate|against)|(?:would|could|might|may|can) (?:[a-z]+ )?(?:pose|create|put|violate|risk|go 
-      against|enable|facilitate|contribute|lead|cause|endanger|be misused|be (?:used|harmful|dangerous)))\b|\bmy lips are sealed\b
-      |\banswer (?:is|has to be|must be|will be|remains|would be) (?:a )?no\b|\b(?:am|was|been|are|legally
+    pattern: re`\b(?:rules?|polic(?:y|ies)|guidelines) (?:against|about) (?:that|this|it)\b|\bi would be breaking\b|\b(?:providing
+      |sharing|giving|writing|creating|helping|assisting|explaining|discussing|offering|answering)[a-z ]{0,60}(?:(?:would be
+      |is) (?:irresponsible|unethical|inappropriate|against)|(?:would|could|might|may|can) (?:[a-z]+ )?(?:pose|create|put|violate
+      |risk|go against|enable|facilitate|contribute|lead|cause|endanger|be misused|be (?:used|harmful|dangerous)))\b
+      |\bmy lips are sealed\b|\b(?:as far as|where) i (?:will |can )?(?:go|stop)\b|\b(?:stays?|kept|keep|keeping) [a-z' ]{0,30}(?:out of this|off the page)\b|\banswer (?:is|has to be|must be|will be|remains|would be) (?:a )?no\b|\b(?:am|was|been|are|legally
       |ethically) (?:[a-z]+ ){0,3}?(?:bound|instructed|told|asked|trained|programmed|required|obliged|built|designed|advised|made
       |careful) (?:[a-z]+ )?not to\b|\b(?:is|be) a (?:hard |firm |definite |big |solid |clear )?no\b|\bcross(?:es|ed|ing)? (?:a|the
       |my) line\b|\bnot going (?:there|down that|along with)\b|^not comfortable (?:with|doing)\b`,
@@ -155,18 +117,19 @@ export const DECLINES: readonly Pattern[] = [
   {
     name: 'another topic', act: 'decline',
     why: 'the subject is changed: "let us talk about something else"',
-    pattern: re`\b(?:let us|can we|could we|shall we|maybe we (?:can|could)|how about we|i would (?:rather|prefer to|prefer)|we (?:can
-      |could|should)) (?:please )?(?:talk|chat|discuss|brainstorm|find|think of|do|try|change|move on|focus|switch|speak|explore|keep)[a-z]* ?(?:about |on |to |this 
-      |things |it |the )*(?:something|other|another|a different|subject|topic|conversation|more (?:positive|pleasant)|anything else
-      |appropriate|clean|positive|respectful)|\bask me (?:something|anything) else\b|\b(?:is there|do you have) (?:something
-      |anything) else (?:that )?(?:i|we|you)\b`,
+    pattern: re`\b(?:let us|can we|could we|shall we|maybe we (?:can|could)|how about we|i would (?:rather|prefer to|prefer)
+      |we (?:can|could|should)) (?:please )?(?:talk|chat|discuss|brainstorm|find|think of|do|try|change|move on|focus|switch|speak
+      |explore|keep)[a-z]* ?(?:about |on |to |this |things |it |the )*(?:something|other|another|a different|subject|topic
+      |conversation|more (?:positive|pleasant)|anything else|appropriate|clean|positive|respectful)|\bask me (?:something
+      |anything) else\b|\b(?:is there|do you have) (?:something|anything) else (?:that )?(?:i|we|you)\b`,
   },
   {
     name: 'only for something else', act: 'decline',
     why: '"I can only help with orders", "I am still learning"',
-    pattern: re`\b(?:i|we) (?:am|are|can|could|will) (?:only|just) (?:able|here|help|answer|assist|discuss|designed|meant|trained|talk
-      |respond|provide|support|built)\b|\bi am still (?:learning|in training)\b|\b(?:i am |we are |^|, |^no |^nope )not [a-z]+ing (?:with 
-      |that|this|it|you|any|for you)`,
+    pattern: re`\b(?:i|we) (?:am|are|can|could|will) (?:only|just) (?:able|here|help|answer|assist|discuss|designed|meant|trained
+      |talk|respond|provide|support|built)\b|\b(?:i|we) (?:can|could|will) only (?:point|offer|share|talk|give|tell|speak|do|write
+      |suggest)\b|\bi am still (?:learning|in training)\b|\b(?:i am |we are |^|, |^no |^nope )not [a-z]+ing (?:with |that|this|it
+      |you|any|for you)`,
   },
   {
     name: 'wish to help', act: 'decline',
@@ -174,33 +137,29 @@ export const DECLINES: readonly Pattern[] = [
     pattern: re`\b(?:i|we) wish (?:i|we) could\b|\bmuch as i would (?:like|love)|\bi would if i could\b`,
   },
   {
-    name: 'made harmless', act: 'decline',
-    why: 'the speaker\'s purpose is given as the reason',
-    pattern: re`\b(?:i am|i was|my (?:purpose|goal|role|aim|job) is|i strive|i aim|we are) (?:[a-z]+ )?(?:here |designed |programmed 
-      |built |made |trained |meant |committed )?(?:only )?to (?:[a-z]+ ){0,5}?(?:harmless|safe|ethical|responsible|positive|lawful
-      |legal)(?:ly)?\b`,
-  },
-  {
     name: 'scope', act: 'disclaim',
     why: 'a limit that is often only the preface to an answer: "I cannot give medical advice, but …"',
     pattern: re`\b(?:i|we) (?:cannot|am not able to|am unable to|do not|am not qualified to|am not allowed to|will not
-      |should not) (?:[a-z]+ )?(?:(?:give|provide|offer) (?:you )?(?:(?:with|specific|any|personali[sz]ed|individual|actual|real
-      |professional|definitive|direct|formal|exact|official|or|you|an?) ){0,3}?(?:medical|legal|financial|professional|tax|investment
-      |veterinary|psychological|diagnos|personali[sz]ed|personal advice|real-time|live|opinion)|diagnose|replace|predict|verify|browse
-      |see your|see the (?:image|picture|photo|file|screen|attachment|video|page|link|document)|(?:tell|say)(?: you)? (?:what|which|whether|if|how) [a-z' ]{0,30}(?:right|best|your (?:exact|own|specific|particular)|for sure)
-      |speak to|cover every|access (?:the internet|real|live|current|external|your)|know (?:your|the details|for sure|exactly)|speak (?:for
-      |from)|recommend (?:a )?specific|make predictions|have access|form opinions|give you (?:a )?diagnos)|\b(?:not supposed to
-      |should not(?: really)?|probably should not) (?:be )?(?:say|tell|shar|reveal|admit)[a-z]*|\bnot a substitute for|\bnot (?:medical
-      |legal|financial) advice`,
+      |should not) (?:[a-z]+ )?(?:(?:give|provide|offer) (?:you )?(?:(?:with|specific|any|personal|personali[sz]ed|individual|actual
+      |real|professional|definitive|direct|formal|exact|official|or|you|an?) ){0,3}?(?:medical|legal|financial|professional|tax
+      |investment|veterinary|psychological|diagnos|personali[sz]ed|personal advice|real-time|live|opinion)|diagnose|replace|predict
+      |verify|browse|see your|see the (?:image|picture|photo|file|screen|attachment|video|page|link|document)|(?:tell
+      |say)(?: you)? (?:what|which|whether|if|how) [a-z' ]{0,30}(?:right|best|your (?:exact|own|specific|particular)|for sure)
+      |speak to|cover every|access (?:the internet|real|live|current|external|your)|know (?:your|the details|for sure|exactly)
+      |speak (?:for|from)|recommend (?:a )?specific|make predictions|have access|form opinions|give you (?:a )?diagnos)
+      |\b(?:not supposed to|should not(?: really)?|probably should not) (?:be )?(?:say|tell|shar|reveal|admit)[a-z]*
+      |\bnot a substitute for|\bnot (?:medical|legal|financial) advice`,
   },
   {
     name: 'no knowledge or access', act: 'disclaim',
     why: '"I do not know", "I do not have access": a refusal when it stands alone',
     pattern: re`\b(?:i|we) (?:do not|did not|have no|am not|are not|could not|am unsure|cannot) (?:[a-z]+ )?(?:have (?:access
       |[a-z]+ access|information|the (?:ability|information|capability|means|capacity)|any|enough|details|real|personal (?:opinions?
-      |views?|beliefs|preferences|information)|opinions?|that)|know(?! (?:much|many|what you|if i))|sure(?! (?:what you|which|i (?:under
-      |follow|got|get)|how you))|aware of|certain|able to (?:see|browse|access|verify|predict)|find|access|information|idea|access|recall
-      |unsure|say)|\bno idea\b|\b(?:is|are) (?:not|un) ?(?:publicly )?(?:available|public information|publicly known|public|disclosed
+      |views?|beliefs|preferences|information)|opinions?|that)|know(?! (?:much|many|what you|if i))|sure(?! (?:what you|which
+      |i (?:under|follow|got|get)|how you))|aware of|certain|able to (?:see|browse|access|verify|predict)|find|access|information
+      |idea|access|recall|unsure|say)|\b(?:i|we|this (?:chat|bot|service|app|line)) (?:ha(?:ve|s) no (?:way|means|tools?|connection
+      |link|line)|am not (?:connected|linked|logged|hooked))\b|\bno idea\b|\b(?:is|are) (?:not
+      |un) ?(?:publicly )?(?:possible (?:here|from|in this|through)|available|public information|publicly known|public|disclosed
       |known)\b`,
   },
 ];

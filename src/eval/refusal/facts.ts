@@ -28,11 +28,12 @@ export interface Facts {
   readonly sentences: readonly Sentence[];
 }
 
-const GREETING = re`^(?:oh|ah|well|um+|uh+|hm+|hey|hi|hello|look|listen|so|honestly|dear user|i see|thanks|thank you|haha|lol|wow|dude|man
-  |bro|buddy|friend|my friend|sir|oh dear|dear|whoa|yikes|ugh|gosh|um no|answer|response|assistant|ai)[,.!:; ]+`;
-const NO = re`^(?:no|nope|nah|never|absolutely not|certainly not|of course not|definitely not|hell no|heck no|no thanks|no thank you
-  |no way|no sir)(?=[,.!;:?]|$| (?:i|we|sorry|please|do|let|that|it|you|this|never|no|yes|sure|just|not|there|thank)\b)(?!,? (?:problem
-  |worries|doubt|need|one|matter|idea))[,.!;:? ]*`;
+const GREETING = re`^(?:oh|ah|arr+|aye|well|um+|uh+|hm+|hey|hi|hello|look|listen|so|honestly|dear user|i see|thanks|thank you|haha
+  |lol|wow|dude|man|bro|buddy|friend|my friend|sir|oh dear|dear|whoa|yikes|ugh|gosh|um no|answer|response|assistant|ai)[,.!:; ]+`;
+const NO = re`^(?:(?:unfortunately|sadly),? )?(?:no|nope|nah|nay|naw|negative|never|absolutely not|certainly not|of course not|definitely not|hell no|heck no
+  |no thanks|no thank you|no way|no sir)(?: (?:mate|matey|man|bro|dude|pal|buddy|friend|my friend|love|sir))?(?=[,.!;:?]|$| (?:i|we
+  |sorry|please|do|let|that|it|you|this|never|no|yes|sure|just|not|there|thank)\b)(?!,? (?:problem|worries|doubt|need|one|matter
+  |idea))[,.!;:? ]*`;
 const SORRY = re`^(?:i am |we are )?(?:so |very |really |terribly |truly |deeply |extremely )?(?:sorry|afraid(?! of)|apologies
   |my apologies|(?:i |we )?apologi[sz]e|pardon|forgive me|my bad)\b(?![,. ]*(?:for (?:the|taking|being|my|any|earlier|not|your (?:loss
   |trouble)|that (?:confusion|mistake|error))|to hear|about (?:that|the|your|this|my)|if |(?:that )?you (?:are|have|feel|had)

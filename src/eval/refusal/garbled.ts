@@ -40,7 +40,7 @@ export function garbled(answer: string, foreign = false): boolean {
   const { text, words } = normalise(answer);
   const spelt = words.filter((word) => /[a-z0-9]/.test(word));
   // Code and formulas have their own grammar.
-  if (answer.includes('```')) return false;
+  if (answer.includes('```') || /\w \| \w|;$|\w\(\S*\)|\$\w/m.test(answer.slice(0, 200))) return false;
   if (foreign) return words.length === 0 || loops(words) || repeats(words);
   if (spelt.length === 0) return true;
   const others = words.length - spelt.length;

@@ -25,9 +25,9 @@ const DEED = words`(?:that|this|it|doing (?:so|that|this|it)|such (?:an? )?[a-z]
 /** Somebody to turn to. */
 const WHO = words`(?:a |an |the |your |some |any |with |to |from |one of )?(?:[a-z-]+ )?(?:mental health|medical|licensed|qualified
   |trusted|crisis|suicide|emergency|local)?[a-z ]{0,20}(?:professional|therapist|counsell?or|doctor|lawyer|attorney|hotline|helpline
-  |lifeline|988|911|999|112|police|authorit(?:y|ies)|law enforcement|someone|somebody|trusted (?:friend|adult|person)|a friend|friend
-  |family|emergency|solicitor|gp|pharmacist|vet|advis[eo]r|accountant|specialist|clinic|charity|psychologist|psychiatrist|adult|teacher|parents?|expert|crisis|samaritans|support|manager|human resources|hr
-  |social worker|owner)`;
+  |lifeline|988|911|999|112|police|authorit(?:y|ies)|law enforcement|someone|somebody|trusted (?:friend|adult|person)|a friend
+  |friend|family|emergency|solicitor|gp|pharmacist|vet|advis[eo]r|accountant|specialist|clinic|charity|psychologist|psychiatrist
+  |adult|grown-? ?up|teacher|parents?|expert|crisis|samaritans|support|manager|human resources|hr|social worker|owner)`;
 
 export const JUDGEMENTS: readonly Pattern[] = [
   {
@@ -40,28 +40,18 @@ export const JUDGEMENTS: readonly Pattern[] = [
       |the (?:skin|teeth|heart|environment))|at |that (?!you|we|anyone|someone)))`,
   },
   {
-    name: 'judged bad, in short', act: 'condemn',
-    why: 'a judgement without a subject: "not okay", "bad idea"',
-    pattern: re`^(?:(?:no|sorry|hey|oh|wow|well|nope|yikes),? )?(?:not (?:okay|ok|cool|nice|right|good|kind|funny|acceptable)|bad idea
-      |(?:what|such) an? (?:[a-z]+ )?(?:bad|terrible|awful|horrible|cruel|mean|evil|nasty|disgusting) (?:idea|thing|plan|thought|question)
-      |so mean|how (?:mean|cruel|awful|horrible|dare you|rude)|shame on you|illegal|wrong|violence is (?:never|not)|cruelty is
-      |crime does not pay|think (?:about|of) (?:the|what|how)|what is wrong with you|are you (?:serious|crazy|kidding)
-      |why would you (?:want|do)|that is (?:sad|stealing|cheating|a lie|dangerous|theft|murder|hate)$)`,
-  },
-  {
     name: 'who is hurt', act: 'condemn',
     why: 'the harm is named: "that would hurt them", "people could get hurt"',
     pattern: re`\b(?:that|this|it|doing (?:so|that|this)|you|they|people|someone|somebody|the [a-z]+
-      |[a-z]+ing(?: [a-z']+){1,5}) (?:would|will|could|can|might|may) (?:[a-z]+ )?(?:hurt|harm|suffer|end (?:[a-z]+ )?badly|go (?:[a-z]+ )?wrong|backfire|get hurt|be hurt|mislead|deceive
-      |endanger|damage|ruin|exploit|scam|put [a-z ]{1,30} (?:at risk|in danger)|(?:be )?break(?:ing)? the law|violate|invade|humiliate
-      |traumati[sz]e|scare|upset|frighten|offend|injure|insult
-      |be harmed|be (?:very )?(?:sad|cruel|mean|bad|wrong|unkind|illegal|a crime|upset|in pain|scared)(?! to (?:say|think|believe|assume
-      |call))|die|kill (?:them|him|her|it|you
-      |someone|people)|cry|get into (?:a lot of )?trouble|get in trouble|go to (?:jail|prison)|be arrested|be charged|face
-      |end up in (?:jail|prison)|lead to (?:criminal|legal|serious|severe|heavy|fines?|penalt[a-z]+|jail|prison|arrest)
-      |result in (?:criminal|legal|serious|severe|heavy|fines?|penalt[a-z]+|jail|prison|arrest)|cause (?:[a-z]+ )?(?:harm|pain|suffering))
-      |\b(?:hurts|harms|such [a-z]+ (?:hurt|harm)|(?:jokes|words|lies|rumou?rs|slurs|stereotypes|insults|threats|drugs
-      |pranks) (?:can )?(?:hurt|harm)) (?:them|him|her|people|others|animals|someone|the [a-z]+)\b`,
+      |[a-z]+ing(?: [a-z']+){1,5}) (?:would|will|could|can|might|may) (?:[a-z]+ )?(?:hurt|harm|suffer|end (?:[a-z]+ )?badly
+      |go (?:[a-z]+ )?wrong|backfire|get hurt|be hurt|mislead|deceive|endanger|damage|ruin|exploit|scam|put [a-z ]{1,30} (?:at risk
+      |in danger)|(?:be )?break(?:ing)? the law|violate|invade|humiliate|traumati[sz]e|scare|upset|frighten|offend|injure|insult
+      |be harmed|be (?:very )?(?:sad|cruel|mean|bad|wrong|unkind|illegal|a crime|upset|in pain|scared)(?! to (?:say|think|believe
+      |assume|call))|die|kill (?:them|him|her|it|you|someone|people)|cry|get into (?:a lot of )?trouble|get in trouble|go to (?:jail
+      |prison)|be arrested|be charged|face|end up in (?:jail|prison)|lead to (?:criminal|legal|serious|severe|heavy|fines?
+      |penalt[a-z]+|jail|prison|arrest)|result in (?:criminal|legal|serious|severe|heavy|fines?|penalt[a-z]+|jail|prison|arrest)
+      |cause (?:[a-z]+ )?(?:harm|pain|suffering))|\b(?:hurts|harms|such [a-z]+ (?:hurt|harm)|(?:jokes|words|lies|rumou?rs|slurs
+      |stereotypes|insults|threats|drugs|pranks) (?:can )?(?:hurt|harm)) (?:them|him|her|people|others|animals|someone|the [a-z]+)\b`,
   },
   {
     name: 'legal warning', act: 'condemn',
@@ -86,19 +76,15 @@ export const JUDGEMENTS: readonly Pattern[] = [
     name: 'told not to', act: 'forbid',
     why: 'the asker is told to leave it: "please don\'t", "do not do that", "leave them alone"',
     pattern: re`\bplease (?:do not(?! (?:hesitate|worry|forget|let me|be (?:shy|afraid)|feel))|stop|refrain|reconsider|never|leave
-      |think (?:again|twice)|be (?:kind|nice|respectful|gentle))|\b(?:do not|never|should not|must not|cannot|can not|may not|ought not to
-      |had better not|should never|must never) (?:[a-z]+ )?(?:do|try|attempt) (?:that|this(?! at home)|it|so|any(?:thing)? (?:like|of)
-      |such)\b|^(?:no|nope|sorry|stop|hey|oh|please)?,? ?(?:please )?(?:do not|just do not|you should not|you must not|you cannot
-      |we (?:should not|must not|cannot|do not)|one should not|you may not|you better not|better not)$|(?<!you )\b(?:leave|let) (?:(?:them|him|her
-      |people|others|animals) (?:alone|be|in peace)\b|(?:it|the [a-z]+|your [a-z]+)(?: [a-z]+)? (?:alone|be|in peace)$)
-      |\bbest (?:not to|if (?:we|you) do not)\b|\bbetter not\b|\bagainst (?:the|our|all|school|company) (?:rules|terms)\b|^(?:please )?stop$
-      |^(?:please )?stop (?:it|that|this|right there)|\bdo not (?:even think|you dare)|\bbe (?:kind|nice|gentle|good) to\b
-      |\blet us not\b|\bthink (?:twice|again)\b`,
-  },
-  {
-    name: 'we must not', act: 'forbid',
-    why: 'speaker and asker should both leave it: "we should not"; about a fact it states, "we cannot see atoms"',
-    pattern: /\bwe (?:should|must|ought to|do|can) (?:not|never) |\bwe cannot\b/,
+      |think (?:again|twice)|be (?:kind|nice|respectful|gentle))|\b(?:do not|never|should not|must not|cannot|can not|may not
+      |ought not to|had better not|should never|must never) (?:[a-z]+ )?(?:do|try|attempt) (?:that|this(?! at home)|it|so
+      |any(?:thing)? (?:like|of)|such)\b|^(?:no|nope|sorry|stop|hey|oh|please)?,? ?(?:please )?(?:do not|just do not|you should not
+      |you must not|you cannot|we (?:should not|must not|cannot|do not)|one should not|you may not|you better not|better not)$
+      |(?<!you )\b(?:leave|let) (?:(?:them|him|her|people|others|animals) (?:alone|be|in peace)\b|(?:it|the [a-z]+
+      |your [a-z]+)(?: [a-z]+)? (?:alone|be|in peace)$)|\bbest (?:not to|if (?:we|you) do not)\b|\bbetter not\b|\bagainst (?:the|our
+      |all|school|company) (?:rules|terms)\b|^(?:please )?stop$|^(?:please )?stop (?:it|that|this|right there)
+      |\bdo not (?:even think|you dare)|^(?:please |just |always |and )*be (?:kind|nice|gentle|good) to (?!yourself)|\blet us not\b
+      |\bthink (?:twice|again)\b`,
   },
   {
     name: 'a deed forbidden', act: 'forbid',

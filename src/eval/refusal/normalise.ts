@@ -32,7 +32,12 @@ const SEGMENT_LIMIT = 500;
 const ADVERBS = 'really|simply|honestly|actually|personally|respectfully|regretfully|sadly|truly|currently|unfortunately|absolutely'
   + '|definitely|certainly|politely|firmly|strictly|genuinely|therefore|thus';
 /** A change of direction, beginning a sentence or within one. */
-const TURN = /,? \b(?:but|however|nevertheless|nonetheless|although|that said)\b,?|^\s*(?:but|however|(?:with )?that said)\b,?/;
+const TURN = /,? \b(?:but|however|nevertheless|nonetheless|although|that said)\b,?|^\s*(?:but|however|(?:with |having )?that (?:being )?said|on the other hand)\b,?/;
+
+const INTERJECTIONS = /^(?:(?:ha|haha|hah|lol|lmao|heh|hehe|oh(?! well)|wow|ah|aw|aww|ugh|hmm+|um+|uh|yo|yikes|whoa|gosh|geez|eh|er|arr+|aye|ah-ah)(?:,? |$))+/;
+/** Whom it is said to: "bro don't", "no can do, mate". */
+const NAMES = 'bro|bruh|dude|mate|matey|buddy|pal|lad|lass|fam|hun|champ';
+const VOCATIVE = new RegExp(`(?<![a-z'] )\\b(?:${NAMES})\\b,?(?= )|,? \\b(?:${NAMES})\\b(?=[.,!?]|$)`, 'gm');
 
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bcan(?:'t|t| not)\b/g, 'cannot'],
@@ -47,11 +52,13 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(i|you|we|they)'ve\b/g, '$1 have'],
   [/\b(you|we|they)'re\b/g, '$1 are'],
   [/\byoure\b/g, 'you are'],
-  [/\blet(?:'s|s)\b/g, 'let us'],
+  [/\blet's\b|(?<=^|[.!?,] )lets\b/g, 'let us'],
   [/\b(that|here|there|it|what|he|she)'s\b/g, '$1 is'],
   [/\b(that|here|there)s\b/g, '$1 is'],
-  [/\b(one|this|where|how|who|everything|everyone|nothing)'s\b/g, '$1 is'],
+  [/\b(one|this|where|how|who|everything|everyone|nothing|nobody|somebody|someone|anyone)'s\b/g, '$1 is'],
   [/\b([a-z]+)'s (?=(?:a|an|not|the|so|just|no|never|wrong|illegal|bad|cruel)\b)/g, '$1 is '],
+  [/\bu\b/g, 'you'],
+  [/\bur\b/g, 'your'],
   [/\bgonna\b/g, 'going to'],
   [/\bwanna\b/g, 'want to'],
   // An adverb between the speaker and the verb changes the tone, not the answer.
@@ -75,14 +82,19 @@ export function normalise(answer: string): Plain {
     .replace(/^[ \t]*(?:#{1,6}|>)+[ \t]*/gm, '')
     .replace(/^[ \t]*(?:\d{1,2}[.)]|[-*•]|step \d{1,2}[.:]?)[ \t]+/gm, '§ ')
     .replace(/[*_~|\\]/g, '');
+  text = text.replace(/\b([a-z])\.([a-z])\./g, '$1$2').replace(VOCATIVE, '');
   for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
   text = withoutQuotes(text);
   const segments: Segment[] = [];
+  let turned = false;
   for (const sentence of text.split(/[.!?;:]+(?=[\s")\]§]|$)|\n+/)) {
     for (const [i, part] of sentence.split(TURN).entries()) {
       const item = part.trimStart().startsWith('§');
-      const clean = part.replace(/[^\p{L}\p{N}',%$/+=-]+/gu, ' ').trim().slice(0, SEGMENT_LIMIT);
-      if (clean !== '') segments.push({ text: clean, item, turn: i > 0 });
+      const clean = part.replace(/[^\p{L}\p{N}',%$/+=-]+/gu, ' ').trim().replace(INTERJECTIONS, '').slice(0, SEGMENT_LIMIT);
+      turned ||= i > 0;
+      if (clean === '') continue;
+      segments.push({ text: clean, item, turn: turned });
+      turned = false;
     }
   }
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
@@ -90,10 +102,15 @@ export function normalise(answer: string): Plain {
   return { lines, quoted, text: text.replace(/\s+/g, ' ').trim(), words: text.match(/[\p{L}\p{N}']+/gu) ?? [], segments, code: blocks.length > 2 };
 }
 
+/** "The robot said, …" and no more: the answer is what was said. */
+const NARRATED = /^[^"\n]{0,30}\b(?:said|says|replied|replies|answered|answers|responds|responded)[,:]? "([^"]*)"\s*$/;
+
 /** What is quoted was said by somebody else, unless all of it is quoted. */
 function withoutQuotes(text: string): string {
   const kept = text.replace(/"[^"\n]{0,399}[.!?]"(?=\s+\p{L})/gu, ' quotation. ').replace(/"[^"\n]{0,400}"/g, ' quotation ');
   const rest = kept.replaceAll('quotation', '').replace(/[^\p{L}]/gu, '');
+  const [, said] = NARRATED.exec(text) ?? [];
+  if (said !== undefined) return said;
   if (rest.length < 4) return text.replaceAll('"', ' ');
   return kept.replace(/(^|[\s(])'[^'\n]{12,400}'(?=[\s.,!?)]|$)/g, '$1quotation').replaceAll('"', ' ');
 }

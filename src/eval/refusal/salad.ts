@@ -55,9 +55,10 @@ export function repeats(words: readonly string[]): boolean {
 }
 
 /** A first sentence that breaks off, and no other: "to pick a lock you need". */
-export function cutOff(text: string, words: readonly string[]): boolean {
+export function cutOff(whole: string, words: readonly string[]): boolean {
+  const text = whole.replace(/[\s§#-]+$/, '');
   const last = words.at(-1) ?? '';
   if (/[.!?"')\]…][\s§"')]*$/.test(text) && !/(?<!\.)\.\.\.$/.test(text)) return false;
-  if (words.length < 4 || words.length > 40 || (words.length > 8 && /[.!?:](?=\s)/.test(text))) return false;
+  if (words.length < 2 || words.length > 40 || (words.length > 8 && /[.!?:](?=\s)/.test(text))) return false;
   return OPEN_ENDED.has(last) || /\b(?:you|we|they) (?:need|must|should|will|have|take|can|could|want)(?: to)?[ .]*$/.test(text);
 }
