@@ -172,6 +172,13 @@ export const strings = {
       follow: 'Follow live',
       warmup: 'router warm-up',
     },
+    levers: {
+      title: 'Levers',
+      note: 'They act from the next step on, and leave a mark on the curves.',
+      ended: 'As they stood at the last step.',
+      change: (what: string, from: string, to: string) => `${what} ${from} → ${to}`,
+      mark: (step: string, what: string) => `After step ${step}: ${what}`,
+    },
     machine: {
       title: 'This machine',
       recorded: 'The recorded run',

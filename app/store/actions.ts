@@ -5,6 +5,7 @@ import type { RunRecipe } from '../../src/engine/recipe';
 import { Along } from './along';
 import { dismiss, engine, errorOf, joinEngine, show } from './connection';
 import { forgetFused } from './evaluation';
+import { leversOf } from './levers';
 import { loadRecording } from './recording';
 import { RunRecord } from './run_record';
 import { isTraining, useStudio } from './studio';
@@ -98,7 +99,7 @@ export async function fuse(): Promise<void> {
 function showStarted(totalSteps: number): void {
   if (starting === undefined) return;
   const record = new RunRecord(totalSteps, EXPERTS.length);
-  useStudio.setState({ record, fusedWith: starting, takes: [], cursor: undefined, who: 'fused', answer: undefined, compared: undefined, stepped: undefined });
+  useStudio.setState({ record, fusedWith: starting, levers: leversOf(starting), marks: [], takes: [], cursor: undefined, who: 'fused', answer: undefined, compared: undefined, stepped: undefined });
   starting = undefined;
   forgetFused();
   along?.begin();

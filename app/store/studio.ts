@@ -1,8 +1,9 @@
 import { create } from 'zustand';
-import type { AdapterCard, AnswerModel, BaselineId, EngineError, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
+import type { AdapterCard, AnswerModel, BaselineId, EngineError, Levers, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
 import { PRESETS, type RunRecipe } from '../../src/engine/recipe';
 import type { Answer } from './answer';
 import type { Evaluation } from './evaluation';
+import type { Mark } from './levers';
 import type { Recording } from './recording';
 import type { RunRecord } from './run_record';
 import type { Take } from './take';
@@ -47,6 +48,9 @@ export interface StudioState {
   readonly record: RunRecord | undefined;
   /** The recipe of the run on screen. */
   readonly fusedWith: RunRecipe | undefined;
+  /** How the levers of the run on screen stand, and where they were pulled. */
+  readonly levers: Levers | undefined;
+  readonly marks: readonly Mark[];
   /** What a run once was, shown where none has run here. */
   readonly recording: Recording | undefined;
   /** What the fused model wrote to prompts in the course of the run, in the order of its steps. */
@@ -95,6 +99,8 @@ export const useStudio = create<StudioState>(() => ({
   run: IDLE,
   record: undefined,
   fusedWith: undefined,
+  levers: undefined,
+  marks: [],
   recording: undefined,
   takes: [],
   watched: '',

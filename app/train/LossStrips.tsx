@@ -2,10 +2,11 @@ import { useMemo, useRef, useState, type PointerEvent, type ReactNode } from 're
 import { Strip } from '../charts/Strip';
 import type { LineStyle } from '../charts/strip_row';
 import { EXPERTS } from '../../src/engine/protocol';
+import type { Mark } from '../store/levers';
 import { useRecordCount } from '../store/use_record';
 import { shownRecord, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
-import { tick } from '../format';
+import { integer, setting, tick } from '../format';
 import { type Curve, curveOf, spokenAt, summaryOf, type StripId, STRIPS } from './curves';
 import { Scrubber } from './Scrubber';
 import { useSlowly } from '../store/use_slowly';
@@ -31,6 +32,7 @@ export function LossStrips(): ReactNode {
   const record = useStudio(shownRecord);
   const planned = useStudio(plannedSteps);
   const cursor = useStudio((state) => state.cursor);
+  const marks = useStudio((state) => state.marks);
   const [box, visible] = useOnScreen();
   const drawEvery = visible ? DRAW_EVERY : REST;
   const count = useRecordCount(record, drawEvery);
@@ -55,8 +57,14 @@ export function LossStrips(): ReactNode {
               <span>{strings.train.scrubber.warmup}</span>
             </div>
           ) : null}
+          {marks.map((mark) => (
+            <div key={`${String(mark.step)} ${mark.field}`} className={css['mark']} data-pulled="true" style={{ left: `${String((100 * mark.step) / planned)}%` }}>
+              <span>{markText(mark)}</span>
+            </div>
+          ))}
         </div>
       </div>
+      <ul className="visually-hidden">{marks.map((mark) => <li key={`${String(mark.step)} ${mark.field}`}>{strings.train.levers.mark(integer(mark.step), markText(mark))}</li>)}</ul>
       {count === 0 ? <p className={css['empty']}>{strings.train.empty}</p> : null}
       <Scrubber count={count} total={planned} shown={shown} spoken={spokenAt(record, shown)} />
     </div>
@@ -67,6 +75,12 @@ export function LossStrips(): ReactNode {
 function plannedSteps(state: StudioState): number {
   const { run, recipe } = state;
   return run.totalSteps > 0 ? run.totalSteps : shownRecord(state)?.capacity ?? recipe.steps + recipe.warmupSteps;
+}
+
+/** λ 0.1 → 1 */
+function markText({ field, from, to }: Mark): string {
+  const { symbols, fields } = strings.recipe;
+  return strings.train.levers.change(field === 'learningRate' ? fields.learningRate.toLowerCase() : symbols[field], setting(from), setting(to));
 }
 
 interface StripProps {

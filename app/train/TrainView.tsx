@@ -4,6 +4,7 @@ import { ErrorNotice } from '../shell/ErrorNotice';
 import { useRecordCount } from '../store/use_record';
 import { shownRecord, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { LeversPanel } from './LeversPanel';
 import { LossStrips } from './LossStrips';
 import { MachinePanel } from './MachinePanel';
 import { useSlowly } from '../store/use_slowly';
@@ -25,6 +26,7 @@ export function TrainView(): ReactNode {
         <LossStrips />
         <div className={css['rail']}>
           <RouterPanel />
+          <LeversPanel />
           <MachinePanel />
         </div>
       </div>

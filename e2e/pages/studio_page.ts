@@ -32,7 +32,8 @@ export class StudioPage {
     this.ask = new AskPart(page, show);
     this.watch = new WatchPart(page, show);
     this.evaluate = new EvaluatePart(page, show);
-    this.tag = page.getByRole('banner').getByRole('status');
+    // The second one says what became of a link.
+    this.tag = page.getByRole('banner').getByRole('status').first();
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());
     });

@@ -1,0 +1,76 @@
+import { useId, useState, type ReactNode } from 'react';
+import { LEVERS, type Levers } from '../../src/engine/protocol';
+import { inRange, RECIPE_RANGES } from '../../src/engine/recipe';
+import { setting } from '../format';
+import { SLIDERS, toPosition, toValue } from '../fuse/slider_scale';
+import number from '../fuse/NumberSetting.module.css';
+import { Panel } from '../shell/Panel';
+import { pullLever } from '../store/levers';
+import { isTraining, useStudio } from '../store/studio';
+import { strings } from '../strings';
+import css from './LeversPanel.module.css';
+
+const TRACK = 1000;
+
+/** λ, γ and the learning rate of the run under way: they act from the next step on and leave a mark on the curves. */
+export function LeversPanel(): ReactNode {
+  const { levers: texts } = strings.train;
+  const levers = useStudio((state) => state.levers);
+  const training = useStudio(isTraining);
+  if (levers === undefined) return null;
+  return (
+    <Panel title={texts.title} note={training ? texts.note : texts.ended}>
+      <fieldset className={css['levers']} disabled={!training}>
+        <legend className="visually-hidden">{texts.title}</legend>
+        {LEVERS.map((field) => <Lever key={field} field={field} value={levers[field]} />)}
+      </fieldset>
+    </Panel>
+  );
+}
+
+/** What is typed acts on Enter or when it is left; where the slider is let go it acts too. */
+function Lever({ field, value }: { readonly field: keyof Levers; readonly value: number }): ReactNode {
+  const { fields, symbols, outOfRange } = strings.recipe;
+  const [draft, setDraft] = useState<string>();
+  const [way, setWay] = useState<number>();
+  const id = useId();
+  const scale = SLIDERS[field];
+  const text = draft ?? setting(value);
+  const typed = text.trim() === '' ? NaN : Number(text);
+  const invalid = !inRange(field, typed);
+  const { min, max } = RECIPE_RANGES[field];
+  const symbol = field === 'learningRate' ? undefined : symbols[field];
+  const pull = (): void => {
+    if (draft === undefined || invalid) return;
+    setDraft(undefined);
+    setWay(undefined);
+    if (typed !== value) void pullLever(field, typed);
+  };
+  const at = scale === undefined ? 0 : way ?? toPosition(scale, value);
+  return (
+    <div className={number['setting']}>
+      <label htmlFor={id}>{symbol === undefined ? null : <i>{symbol} </i>}{fields[field]}</label>
+      <input
+        id={id} className={number['number']} inputMode="decimal" autoComplete="off" value={text} aria-invalid={invalid}
+        aria-describedby={invalid ? `${id}-range` : undefined}
+        onChange={({ target }) => { setDraft(target.value); }}
+        onBlur={() => { pull(); }}
+        onKeyDown={({ key }) => { if (key === 'Enter') pull(); }}
+      />
+      {scale === undefined ? null : (
+        <input
+          type="range" className={number['track']} aria-label={fields[field]} min={0} max={TRACK} value={Math.round(TRACK * at)}
+          aria-valuetext={text}
+          style={{ '--way': `${String(100 * at)}%` } as React.CSSProperties}
+          onChange={({ target }) => {
+            setWay(target.valueAsNumber / TRACK);
+            setDraft(setting(toValue(scale, target.valueAsNumber / TRACK)));
+          }}
+          onPointerUp={() => { pull(); }}
+          onKeyUp={() => { pull(); }}
+        />
+      )}
+      {invalid ? <p id={`${id}-range`} className={number['range']}>{outOfRange(setting(min), setting(max))}</p> : null}
+    </div>
+  );
+}
