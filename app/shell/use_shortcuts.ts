@@ -1,12 +1,18 @@
 import { useEffect } from 'react';
 import { pause, resume, singleStep } from '../store/actions';
 import { stopAnswer, stopSources } from '../store/asking';
+import { redo, undo } from '../store/stepping';
 import { isTraining, useStudio } from '../store/studio';
 import { goTo, SCREENS } from './screens';
 
 /** Elements that read keys themselves, and those that read Space alone. */
 const OWN_KEYS = 'input, textarea, select, dialog, [role="grid"], [role="listbox"], [role="slider"]';
 const OWN_SPACE = 'button, a, summary';
+
+/** Text fields undo their own. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('textarea, input:not([type="range"], [type="radio"], [type="checkbox"])') !== null;
+}
 
 /** The key map of the help dialog; single keys can be switched off there (WCAG 2.1.4). */
 export function useShortcuts(): void {
@@ -16,6 +22,12 @@ export function useShortcuts(): void {
       if (event.key === 'Escape') {
         stopAnswer();
         stopSources();
+        return;
+      }
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping(event.target)) {
+        if (event.shiftKey) redo();
+        else undo();
+        event.preventDefault();
         return;
       }
       const own = event.key === ' ' ? `${OWN_KEYS}, ${OWN_SPACE}` : OWN_KEYS;

@@ -10,6 +10,7 @@ export const help = {
     ['Space', 'pause or resume the run'],
     ['.', 'one step'],
     ['1 to 5', 'the screens, in the order of the header'],
+    ['Ctrl Z, Ctrl Shift Z', 'undo and redo what was done to the router'],
     ['?', 'this help'],
     ['Esc', 'close, unpin, stop writing'],
     ['Arrows, Home, End', 'move in the heatmap, along an answer, along the steps'],
