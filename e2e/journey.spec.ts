@@ -27,6 +27,7 @@ test('three models are asked, fused and tuned, and the fused one answers', async
     for (const model of ['base', ...EXPERTS] as const) {
       await expect(studio.model(model).getByText(strings.fuse.parameters('').trim())).toBeVisible();
     }
+    await expect(studio.page.getByRole('button', { name: strings.fuse.ledger.all('50') })).toBeVisible();
     await studio.show('inspect');
     await expect(studio.ask.who('fused')).toBeDisabled();
   });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { strings } from '../strings';
+import { LedgerPanel } from './LedgerPanel';
 import { ModelPanels } from './ModelPanels';
 import { RecipePanel } from './RecipePanel';
 import css from './FuseView.module.css';
@@ -11,6 +12,7 @@ export function FuseView(): ReactNode {
       <div className={css['models']}>
         <h1 tabIndex={-1}>{strings.fuse.title}</h1>
         <ModelPanels />
+        <div className={css['ledger']}><LedgerPanel /></div>
       </div>
       <RecipePanel />
     </div>

@@ -19,10 +19,10 @@ export async function connect(client: EngineClient, modelsUrl: string): Promise<
   joinEngine(client);
   along = new Along(client);
   client.on('progress', ({ stage, done, total }) => { useStudio.setState({ progress: { stage, done, total } }); });
-  client.on('models', ({ cards, prompts }) => {
+  client.on('models', ({ cards, prompts, ledger }) => {
     const [first = ''] = prompts;
     // A link may have brought prompts of its own.
-    useStudio.setState(({ watched, prompt }) => ({ cards, prompts, prompt: prompt === '' ? first : prompt, watched: watched === '' ? first : watched }));
+    useStudio.setState(({ watched, prompt }) => ({ cards, prompts, ledger, prompt: prompt === '' ? first : prompt, watched: watched === '' ? first : watched }));
   });
   client.on('metrics', ({ points }) => {
     useStudio.getState().record?.push(points);

@@ -30,7 +30,7 @@ class EchoPort {
   private answer(command: Command): void {
     const say = (data: Event): void => { this.receive({ data }); };
     if (command.type === 'open') {
-      say({ type: 'models', cards: [], prompts: ['first', 'second'] });
+      say({ type: 'models', cards: [], prompts: ['first', 'second'], ledger: [] });
       say({ type: 'ready', id: command.id, adapter: { name: 'test', software: true } });
     }
     if (command.type === 'cancel') this.cancelled.push(command.id);

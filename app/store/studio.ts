@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AdapterCard, AnswerModel, BaselineId, EngineError, Levers, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
+import type { AdapterCard, AnswerModel, BaselineId, EngineError, LedgerRow, Levers, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
 import { PRESETS, type RunRecipe } from '../../src/engine/recipe';
 import type { Answer } from './answer';
 import type { Evaluation } from './evaluation';
@@ -39,6 +39,8 @@ export interface StudioState {
   readonly progress: { readonly stage: ProgressStage; readonly done: number; readonly total: number } | undefined;
   readonly cards: readonly ModelCard[];
   readonly prompts: readonly string[];
+  /** Of the fused model: where each tensor comes from. */
+  readonly ledger: readonly LedgerRow[];
   readonly errors: Readonly<Partial<Record<ErrorPlace, EngineError>>>;
 
   readonly recipe: RunRecipe;
@@ -93,6 +95,7 @@ export const useStudio = create<StudioState>(() => ({
   progress: undefined,
   cards: [],
   prompts: [],
+  ledger: [],
   errors: {},
   recipe: PRESETS.default,
   invalid: new Map(),

@@ -83,6 +83,19 @@ export interface ModelCard {
   readonly rows?: number;
 }
 
+/** Where one tensor of the fused model comes from, or several that are alike. */
+export interface LedgerRow {
+  readonly name: string;
+  readonly part: 'embedding' | 'attention' | 'expert' | 'router' | 'norm';
+  /** Of each of them; experts stacked in front. */
+  readonly shape: readonly number[];
+  readonly tensors: number;
+  /** The base as it is, an aligned model each, or nothing: it is made when the run begins. */
+  readonly source: 'base' | 'experts' | 'new';
+  /** Of 'experts': how far each aligned model is from the base there, as a share of the base's norm. */
+  readonly distance?: readonly number[];
+}
+
 export type RunPhase = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
 export interface RunStatus {
@@ -120,7 +133,12 @@ export interface EngineError {
 export type Event =
   | { readonly type: 'ready'; readonly id: RequestId; readonly adapter: AdapterCard }
   | { readonly type: 'progress'; readonly stage: ProgressStage; readonly done: number; readonly total: number }
-  | { readonly type: 'models'; readonly cards: readonly ModelCard[]; readonly prompts: readonly string[] }
+  | {
+      readonly type: 'models';
+      readonly cards: readonly ModelCard[];
+      readonly prompts: readonly string[];
+      readonly ledger: readonly LedgerRow[];
+    }
   /** At most ten a second; `layers` is fixed within a run. */
   | { readonly type: 'metrics'; readonly points: readonly StepMetrics[] }
   | { readonly type: 'runState'; readonly status: RunStatus }

@@ -4,6 +4,7 @@ import { FusionRun } from '../train/fusion_run';
 import { type Embedded, loadEmbedded, modelCards, trainingRows } from './embedded';
 import { Evaluator } from './evaluator';
 import { engineError } from './failure';
+import { ledgerOf } from './ledger';
 import { type Command, type Event, EXPERTS, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunStatus } from './protocol';
 import { checkRecipe, fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 import { RunLoop } from './run_loop';
@@ -80,7 +81,7 @@ export class StudioEngine {
   private async open(id: RequestId, modelsUrl: string): Promise<void> {
     const site = this.host.site(modelsUrl);
     const embedded = await loadEmbedded(site, this.progress('models'));
-    this.host.emit({ type: 'models', cards: modelCards(embedded), prompts: embedded.manifest.prompts });
+    this.host.emit({ type: 'models', cards: modelCards(embedded), prompts: embedded.manifest.prompts, ledger: ledgerOf(embedded.models) });
     const gpu = await this.host.acquire();
     this.watch(gpu);
     const writers = new Writers(gpu, embedded);
