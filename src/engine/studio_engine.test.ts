@@ -9,7 +9,6 @@ import { MERGES } from '../fusion/merge/merges';
 import type { MergeSettings } from '../fusion/merge/settings';
 import { nodeGpu } from '../headless/node_gpu';
 import { Generator } from '../model/generate';
-import type { StepMetrics } from '../train/metrics';
 import { FROZEN } from '../model/policy';
 import { ParameterStore } from '../model/store';
 import { asTrained, mutedToForce, type Intervention } from '../model/intervention';
@@ -65,7 +64,10 @@ test('pause stops the run, a dense model answers meanwhile, stop ends it, and wh
     type: 'pulled', id: 21, step: before?.step, levers: { gateWeight: 50, drift: RECIPE.drift, learningRate: 0.5 },
   });
   engine.handle({ type: 'step' });
-  const { lm = 0, gate = 0, loss = 0, drift = [] } = await until((event) => event.type === 'metrics').then((event) => (event.type === 'metrics' ? event.points.at(-1) ?? {} : {})) as Partial<StepMetrics>;
+  const next = (before?.step ?? 0) + 1;
+  await until((event) => event.type === 'metrics' && event.points.some(({ step }) => step === next));
+  const after = events.flatMap((event) => (event.type === 'metrics' ? event.points : [])).find(({ step }) => step === next);
+  const { lm = NaN, gate = NaN, loss, drift = [] } = after ?? {};
   expect(loss).toBeCloseTo(lm + 50 * gate + drift.reduce((sum, moved) => sum + RECIPE.drift * moved, 0), 3);
   engine.handle({ type: 'stop' });
   expect(await until((event) => event.type === 'done' && event.id === 2)).toMatchObject({ reason: 'cancelled' });
