@@ -18,6 +18,8 @@ if (!isSecureContext) useStudio.setState({ absence: 'insecure' });
 else if (!('gpu' in navigator)) useStudio.setState({ absence: 'no-webgpu' });
 
 openLink(location.hash);
+// A link may be pasted over the page that it is of.
+addEventListener('hashchange', () => { openLink(location.hash); });
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);

@@ -284,6 +284,7 @@ export const strings = {
     nothing: '(ends)',
     back: 'As trained',
     moved: (nats: string) => `moved by ${nats} nats`,
+    movedBy: (nats: string) => ` (moved by ${nats} nats) `,
     finished: (done: string, text: string) => `With ${done} it answers: ${text}`,
   },
 

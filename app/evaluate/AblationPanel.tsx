@@ -18,20 +18,22 @@ export function AblationPanel({ whole, ablation }: Pick<ExaminedModel, 'ablation
     <Panel title={title} note={evaluate.ablation.note}>
       <table className={css['bars']}>
         <caption className="visually-hidden">{evaluate.ablation.note}</caption>
-        <tbody>
-          {EXPERTS.map((expert, e) => MEASURES.map((measure, i) => {
-            const points = lost(e, measure);
-            return (
-              <tr key={`${expert} ${measure}`} data-first={i === 0}>
+        {EXPERTS.map((expert, e) => (
+          <tbody key={expert}>
+            {MEASURES.map((measure, i) => {
+              const points = lost(e, measure);
+              return (
+              <tr key={measure} data-first={i === 0}>
                 {i === 0 ? <th scope="rowgroup" rowSpan={3} data-expert={expert}>{evaluate.ablation.mute(models[expert])}</th> : null}
                 <td data-own={expert === measure} data-expert={expert === measure ? expert : undefined}>
                   <span className={css['bar']} style={{ width: `${String(Math.min(100, Math.abs(points)) * 0.6)}%` }} />
                   <span className={css['value']}>{evaluate.ablation.points(fixed(points, 0), evaluate.measures[measure])}</span>
                 </td>
               </tr>
-            );
-          }))}
-        </tbody>
+              );
+            })}
+          </tbody>
+        ))}
       </table>
     </Panel>
   );

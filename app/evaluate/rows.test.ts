@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EvaluatedModel } from '../../src/engine/evaluation';
-import type { AnswerModel } from '../../src/engine/protocol';
+import { BASELINES, EXPERTS, type AnswerModel } from '../../src/engine/protocol';
 import { strings } from '../strings';
 import { csv, sorted, titleOf } from './rows';
 
@@ -12,13 +12,15 @@ function result(model: AnswerModel, hhh: number, half = 0.05): EvaluatedModel {
   };
 }
 
-test('a title says ahead only where intervals stand apart', () => {
+test('a title says ahead only where intervals stand apart, and of all others only where all were measured', () => {
   const { title } = strings.evaluate;
+  const others = (best: AnswerModel, hhh: number): EvaluatedModel[] => ['base' as const, ...EXPERTS, ...BASELINES].map((model) => result(model, model === best ? hhh : 0.2));
   expect(titleOf([])).toBe(title.idle);
-  expect(titleOf([result('base', 0.1)])).toBe(title.unfused);
-  expect(titleOf([result('fused', 0.9), result('soup', 0.7)])).toBe(title.ahead);
-  expect(titleOf([result('fused', 0.9), result('soup', 0.81)])).toBe(title.level(strings.models.soup));
-  expect(titleOf([result('fused', 0.5), result('soup', 0.81), result('ties', 0.4)])).toBe(title.behind(strings.models.soup));
+  expect(titleOf([result('fused', 0.9), result('base', 0.1)])).toBe(title.idle);
+  expect(titleOf(['base' as const, ...EXPERTS].map((model) => result(model, 0.3)))).toBe(title.unfused);
+  expect(titleOf([result('fused', 0.9), ...others('soup', 0.7)])).toBe(title.ahead);
+  expect(titleOf([result('fused', 0.9), ...others('soup', 0.81)])).toBe(title.level(strings.models.soup));
+  expect(titleOf([result('fused', 0.5), ...others('soup', 0.81)])).toBe(title.behind(strings.models.soup));
 });
 
 test('rows go by their mean, in the table that is saved too', () => {

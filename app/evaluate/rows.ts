@@ -1,7 +1,10 @@
 import type { EvaluatedModel } from '../../src/engine/evaluation';
-import type { AnswerModel } from '../../src/engine/protocol';
-import { EXPERTS } from '../../src/engine/protocol';
+import { BASELINES, EXPERTS, type AnswerModel } from '../../src/engine/protocol';
 import { strings } from '../strings';
+
+const SINGLES: readonly AnswerModel[] = ['base', ...EXPERTS];
+/** What "all the others" are. */
+const OTHERS: readonly AnswerModel[] = [...SINGLES, ...BASELINES];
 
 /** What is measured, in the order in which it is asked. */
 export const MEASURED = ['helpful', 'harmless', 'honest', 'hhh'] as const;
@@ -22,8 +25,8 @@ export function titleOf(results: readonly EvaluatedModel[]): string {
   const { title } = strings.evaluate;
   const fused = results.find(({ model }) => model === 'fused');
   const others = results.filter(({ model }) => model !== 'fused');
-  if (results.length === 0) return title.idle;
-  if (fused === undefined || others.length === 0) return title.unfused;
+  const whole = (models: readonly AnswerModel[]): boolean => models.every((model) => results.some((result) => result.model === model));
+  if (fused === undefined || !whole(OTHERS)) return whole(SINGLES) ? title.unfused : title.idle;
   if (others.every(({ hhh }) => fused.hhh.low > hhh.high)) return title.ahead;
   const best = sorted(others)[0];
   if (best !== undefined && best.hhh.low > fused.hhh.high) return title.behind(strings.models[best.model]);

@@ -4,7 +4,7 @@ import type { RunRecipe } from '../../src/engine/recipe';
 import { fixed } from '../format';
 import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
-import { useStudio } from '../store/studio';
+import { isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import css from './LedgerPanel.module.css';
 
@@ -12,7 +12,7 @@ import css from './LedgerPanel.module.css';
 export function LedgerPanel(): ReactNode {
   const { ledger: texts } = strings.fuse;
   const rows = useStudio((state) => state.ledger);
-  const recipe = useStudio((state) => state.recipe);
+  const recipe = useStudio((state) => (isTraining(state) ? state.fusedWith ?? state.recipe : state.recipe));
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
   const most = Math.max(...rows.flatMap(({ distance = [] }) => distance));

@@ -10,7 +10,7 @@ import css from './CellPanel.module.css';
 
 interface Props {
   readonly token: AnswerToken | undefined;
-  /** The token at the same place under what is done to the router. */
+  /** The same token under what is done to the router; absent after the fork. */
   readonly now: AnswerToken | undefined;
   readonly layer: number;
   readonly onUnpin: () => void;
@@ -22,8 +22,7 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
   const routing = token?.routing;
   if (token === undefined || routing === undefined) return null;
   const at = layer * routing.experts;
-  // After the fork another word stands there.
-  const same = now?.text === token.text ? now.routing : undefined;
+  const same = now?.routing;
   const path = Array.from({ length: routing.layers }, (_, l): GatePoint => {
     const from = l * routing.experts;
     const of = (values: Float32Array): number[] => [...values.subarray(from, from + routing.experts)];

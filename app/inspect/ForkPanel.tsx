@@ -34,6 +34,7 @@ export function ForkPanel({ trained, stepped, done }: { readonly trained: Answer
                 <span key={i} className={css['word']} title={moved === undefined ? undefined : texts.moved(fixed(moved, 2))}>
                   {moved === undefined ? null : <i style={{ height: `${String(Math.min(1, moved / FULL) * 36)}px` }} aria-hidden="true" />}
                   {text}
+                  {moved === undefined ? null : <span className="visually-hidden">{texts.movedBy(fixed(moved, 2))}</span>}
                 </span>
               );
             })}

@@ -29,15 +29,14 @@ export function InspectView(): ReactNode {
   const compared = useStudio((state) => (state.compared?.model === state.baseline ? state.compared : undefined));
   const [pointed, setPointed] = useState<number>();
   const writing = isBusy(answer) && answer !== undefined && answer.tokens.length > 0 ? answer.tokens.length - 1 : undefined;
-  const active = pointed ?? writing;
+  const active = pointed !== undefined && pointed < (answer?.tokens.length ?? 0) ? pointed : writing;
   const recorded = useStudio(recordedAnswer);
   const stepped = useStudio((state) => state.stepped);
-  const { now } = useStudio((state) => state.steps);
   const inspected = useMemo((): Answer => {
     if (answer?.model === 'fused') return answer;
     return recorded === undefined ? EMPTY : { ...EMPTY, prompt: recorded.prompt, state: 'end', tokens: recorded.tokens };
   }, [answer, recorded]);
-  const turn = turnOf(answer?.model === 'fused' ? answer : undefined, stepped, now);
+  const turn = stepped === undefined || answer?.model !== 'fused' ? undefined : turnOf(answer, stepped.answer, stepped.steps);
   const routed = (answer?.model ?? who) === 'fused';
   return (
     <>
@@ -66,7 +65,7 @@ export function InspectView(): ReactNode {
         </div>
       </div>
       <TokenPanel answer={inspected} recorded={answer?.model !== 'fused' && recorded !== undefined} />
-      {stepped === undefined || answer?.model !== 'fused' ? null : <ForkPanel trained={answer} stepped={stepped} done={sentenceOf(now)} />}
+      {stepped === undefined || answer?.model !== 'fused' ? null : <ForkPanel trained={answer} stepped={stepped.answer} done={sentenceOf(stepped.steps)} />}
     </>
   );
 }

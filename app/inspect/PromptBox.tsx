@@ -1,8 +1,8 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import { stopAnswer } from '../store/asking';
 import { askInspected } from '../store/stepping';
-import { isBusy } from '../store/answer';
-import { ANSWER_RANGES, type AnswerSettings, isFused, type StudioState, useStudio } from '../store/studio';
+import { type AnswerSettings, isBusy } from '../store/answer';
+import { ANSWER_RANGES, isFused, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';
 import css from './InspectView.module.css';
@@ -18,7 +18,7 @@ export function PromptBox(): ReactNode {
   const prompt = useStudio((state) => state.prompt);
   const prompts = useStudio((state) => state.prompts);
   const ready = useStudio(canAsk);
-  const busy = useStudio(({ answer, compared }) => isBusy(answer) || isBusy(compared));
+  const busy = useStudio(({ answer, compared, stepped }) => isBusy(answer) || isBusy(compared) || isBusy(stepped?.answer));
   const id = useId();
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || !ready) return;

@@ -28,7 +28,8 @@ export function RouterPanel(): ReactNode {
   const [pointed, setPointed] = useState<Cell>();
   const [asTable, setAsTable] = useState(false);
 
-  const step = cursor ?? count;
+  // Before its first step a run has reported nothing.
+  const step = Math.max(1, cursor ?? count);
   const frame = useMemo(() => record?.frame(step), [record, step]);
   const layers = frame?.layers ?? modelLayers;
   const shape = useMemo(() => ({ facets: EXPERTS.length, rows: layers, columns: EXPERTS.length }), [layers]);

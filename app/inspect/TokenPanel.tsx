@@ -5,10 +5,11 @@ import { TokenHeatmap } from '../charts/TokenHeatmap';
 import { EXPERTS } from '../../src/engine/protocol';
 import { fixed } from '../format';
 import { Panel } from '../shell/Panel';
-import type { Answer } from '../store/answer';
+import type { Answer, AnswerToken } from '../store/answer';
 import { type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { CellPanel } from './CellPanel';
+import { forkOf } from './fork';
 import { StepPanel } from './StepPanel';
 import css from './TokenPanel.module.css';
 
@@ -61,12 +62,19 @@ export function TokenPanel({ answer, recorded }: Props): ReactNode {
       </Panel>
       <div className={css['rail']}>
         {shown === undefined ? null : (
-          <CellPanel token={routed[shown.column]} now={stepped?.tokens[answer.tokens.indexOf(routed[shown.column] ?? { text: '' })]} layer={shown.row} onUnpin={() => { setPinned(undefined); }} />
+          <CellPanel token={routed[shown.column]} now={nowAt(answer, stepped?.answer, routed[shown.column])} layer={shown.row} onUnpin={() => { setPinned(undefined); }} />
         )}
         <StepPanel layers={layers} />
       </div>
     </div>
   );
+}
+
+/** The same token under what is done to the router; after the fork there is none. */
+function nowAt(trained: Answer, stepped: Answer | undefined, token: AnswerToken | undefined): AnswerToken | undefined {
+  if (stepped === undefined || token === undefined) return undefined;
+  const at = trained.tokens.indexOf(token);
+  return at < forkOf(trained.tokens, stepped.tokens).shared.length ? stepped.tokens[at] : undefined;
 }
 
 /** One word a facet, as one string: a selector that gave a list would be new each time. */

@@ -1,6 +1,6 @@
 import { EXPERTS } from '../../src/engine/protocol';
 import { fixed } from '../format';
-import { type Answer, isBusy } from '../store/answer';
+import type { Answer } from '../store/answer';
 import { isNeutral, type Steps } from '../store/steps';
 import { strings } from '../strings';
 import { list } from '../watch/routing_facts';
@@ -18,9 +18,14 @@ export function sentenceOf({ muted, forced, bias, temperature, topK, layer }: St
   return `${parts.join(', ')}${layer === undefined ? '' : ` ${sentence.layer(String(layer))}`}`;
 }
 
+function isWritten({ state }: Answer): boolean {
+  return state === 'end' || state === 'length';
+}
+
 /** Where the two answers part, in one sentence; undefined while that is not known. */
 export function turnOf(trained: Answer | undefined, stepped: Answer | undefined, steps: Steps): string | undefined {
-  if (trained === undefined || stepped === undefined || isNeutral(steps) || isBusy(stepped) || isBusy(trained)) return undefined;
+  // Of two steps of a run the training would be told, not what was done.
+  if (trained === undefined || stepped === undefined || isNeutral(steps) || !isWritten(stepped) || !isWritten(trained) || trained.step !== stepped.step) return undefined;
   const { step } = strings;
   const fork = forkOf(trained.tokens, stepped.tokens);
   const done = sentenceOf(steps);

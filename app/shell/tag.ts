@@ -27,6 +27,7 @@ export function tagText({ engine, run, adapter, absence, record, recording }: To
     case 'finished':
     case 'stopped':
       if (run.phase === 'stopped' && run.step === 0) break;
+      if (engine === 'failed') return tags.broken;
       return adapter?.software === true ? tags.liveSoftware : tags.live;
     case 'idle':
       break;

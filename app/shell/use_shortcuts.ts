@@ -3,7 +3,7 @@ import { pause, resume, singleStep } from '../store/actions';
 import { stopAnswer, stopSources } from '../store/asking';
 import { redo, undo } from '../store/stepping';
 import { isTraining, useStudio } from '../store/studio';
-import { goTo, SCREENS } from './screens';
+import { goTo, SCREENS, screenOf } from './screens';
 
 /** Elements that read keys themselves, and those that read Space alone. */
 const OWN_KEYS = 'input, textarea, select, dialog, [role="grid"], [role="listbox"], [role="slider"]';
@@ -19,12 +19,14 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const state = useStudio.getState();
+      // A cell that was unpinned, a dialog that was closed: that was what the key was for.
+      if (event.defaultPrevented || (event.key === 'Escape' && state.helpOpen)) return;
       if (event.key === 'Escape') {
         stopAnswer();
         stopSources();
         return;
       }
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping(event.target)) {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && screenOf(location.hash) === 'inspect' && !state.helpOpen && !isTyping(event.target)) {
         if (event.shiftKey) redo();
         else undo();
         event.preventDefault();

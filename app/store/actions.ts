@@ -21,7 +21,9 @@ export async function connect(client: EngineClient, modelsUrl: string): Promise<
   client.on('progress', ({ stage, done, total }) => { useStudio.setState({ progress: { stage, done, total } }); });
   client.on('models', ({ cards, prompts, ledger }) => {
     const [first = ''] = prompts;
-    // A link may have brought prompts of its own.
+    // A link may have brought prompts of its own, and a layer that these models have not.
+    const layers = cards[0]?.layers ?? Infinity;
+    useStudio.setState(({ steps }) => (steps.now.layer !== undefined && steps.now.layer > layers ? { steps: { ...steps, now: { ...steps.now, layer: undefined } } } : {}));
     useStudio.setState(({ watched, prompt }) => ({ cards, prompts, ledger, prompt: prompt === '' ? first : prompt, watched: watched === '' ? first : watched }));
   });
   client.on('metrics', ({ points }) => {
@@ -67,6 +69,7 @@ export async function openRecording(modelsUrl: string): Promise<void> {
 
 /** Another prompt is watched; a fused model is asked it at once, and of its run that newest answer is shown. */
 export function watch(prompt: string): void {
+  dismiss('watch');
   useStudio.setState(({ record, cursor }) => ({ watched: prompt, cursor: record === undefined ? cursor : undefined }));
   void along?.ask(true);
 }
@@ -99,7 +102,8 @@ export async function fuse(): Promise<void> {
 function showStarted(totalSteps: number): void {
   if (starting === undefined) return;
   const record = new RunRecord(totalSteps, EXPERTS.length);
-  useStudio.setState({ record, fusedWith: starting, levers: leversOf(starting), marks: [], takes: [], cursor: undefined, who: 'fused', answer: undefined, compared: undefined, stepped: undefined });
+  const { runs } = useStudio.getState();
+  useStudio.setState({ record, runs: runs + 1, fusedWith: starting, levers: leversOf(starting), marks: [], takes: [], cursor: undefined, who: 'fused', answer: undefined, compared: undefined, stepped: undefined });
   starting = undefined;
   forgetFused();
   along?.begin();

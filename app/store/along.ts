@@ -1,5 +1,6 @@
 import type { EngineClient } from '../../src/engine/client';
 import type { AnswerToken } from './answer';
+import { errorOf, show } from './connection';
 import { useStudio } from './studio';
 import { newTake, takeAt, withTake } from './take';
 
@@ -47,8 +48,9 @@ export class Along {
         signal,
       );
       if (!signal.aborted) useStudio.setState(({ takes }) => ({ takes: withTake(takes, newTake(step, watched, tokens)) }));
-    } catch {
-      // A prompt that does not fit leaves its place empty; a failed engine has said so where the run is shown.
+    } catch (failure) {
+      // What a visitor asked is answered with the reason; what the run asked by itself leaves its place empty.
+      if (now && !signal.aborted) show('watch', errorOf(failure));
     }
     if (signal.aborted) return;
     this.asking = false;

@@ -1,5 +1,12 @@
 import type { AnswerModel, StopReason, TokenRouting } from '../../src/engine/protocol';
 
+export interface AnswerSettings {
+  readonly maxNewTokens: number;
+  readonly temperature: number;
+  readonly topP: number;
+  readonly seed: number;
+}
+
 export interface AnswerToken {
   readonly text: string;
   readonly routing?: TokenRouting;
@@ -11,6 +18,10 @@ export interface Answer {
   readonly prompt: string;
   readonly state: 'waiting' | 'writing' | StopReason | 'failed';
   readonly tokens: readonly AnswerToken[];
+  /** Steps of the run after which the fused model wrote it. */
+  readonly step?: number;
+  /** With which it was asked. */
+  readonly settings?: AnswerSettings;
   /** How far each token's probabilities were moved by what was done to the router, in nats; known at the end. */
   readonly kl?: readonly number[];
   /** Milliseconds from the request to the newest token. */

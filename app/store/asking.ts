@@ -7,6 +7,8 @@ const CARD_TOKENS = 40;
 
 let writer = new AbortController();
 let comparer = new AbortController();
+/** Of what the fused model says under an intervention. */
+let stepper = new AbortController();
 const sourceWriters = new Map<PanelModel, AbortController>();
 /** Reason of an abort after which an answer's last words must not overwrite the next one's first. */
 const REPLACED = 'replaced';
@@ -43,6 +45,7 @@ export async function ask(): Promise<void> {
   dismiss('watch');
   const set = (answer: Answer | undefined): void => { useStudio.setState({ answer }); };
   set(newAnswer(who, prompt));
+  beginStepped();
   useStudio.setState({ stepped: undefined });
   comparer.abort(REPLACED);
   // The engine takes requests as they come: the baseline's waits for the end of this one.
@@ -80,6 +83,14 @@ async function compare(baseline: BaselineId, prompt: string): Promise<void> {
 export function stopAnswer(): void {
   writer.abort();
   comparer.abort();
+  stepper.abort();
+}
+
+/** A new answer under an intervention, or none: the one before it is not waited for. */
+export function beginStepped(): AbortController {
+  stepper.abort(REPLACED);
+  stepper = new AbortController();
+  return stepper;
 }
 
 function replace(model: PanelModel): AbortSignal {
@@ -109,8 +120,9 @@ export interface Writing {
 
 /** One answer, token by token. A refusal leaves what was there, and says so at its place. */
 export async function write({ place, model, prompt, maxNewTokens, signal, before, set, intervention }: Writing): Promise<void> {
-  const { temperature, topP, seed } = useStudio.getState().answerSettings;
-  let answer = newAnswer(model, prompt);
+  const settings = useStudio.getState().answerSettings;
+  const { temperature, topP, seed } = settings;
+  let answer: Answer = { ...newAnswer(model, prompt), settings };
   const update = (change: Partial<Answer>): void => {
     answer = { ...answer, ...change };
     if (signal.reason !== REPLACED) set(answer);
@@ -122,11 +134,11 @@ export async function write({ place, model, prompt, maxNewTokens, signal, before
   }
   try {
     const request = { model, prompt, maxNewTokens, temperature, topP, seed, ...(intervention === undefined ? {} : { intervention }) };
-    const { reason, kl } = await client.generate(request, ({ text, elapsed, routing }) => {
+    const { reason, kl, step } = await client.generate(request, ({ text, elapsed, routing }) => {
       const token = routing === undefined ? { text } : { text, routing };
       update({ state: 'writing', tokens: [...answer.tokens, token], elapsed });
     }, signal);
-    update({ state: reason, ...(kl === undefined ? {} : { kl }) });
+    update({ state: reason, ...(kl === undefined ? {} : { kl }), ...(step === undefined ? {} : { step }) });
   } catch (failure) {
     if (signal.reason === REPLACED) return;
     if (answer.tokens.length > 0) update({ state: 'failed' });

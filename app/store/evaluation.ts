@@ -1,7 +1,7 @@
 import type { EvaluatedModel, ExaminedModel } from '../../src/engine/evaluation';
 import { BASELINES, EXPERTS, type AnswerModel } from '../../src/engine/protocol';
 import { dismiss, engine, errorOf, show } from './connection';
-import { isFused, useStudio } from './studio';
+import { useStudio } from './studio';
 
 /** What was measured in this tab. Results stay until they are measured anew. */
 export interface Evaluation {
@@ -21,22 +21,27 @@ export function measurable(fused: boolean): readonly AnswerModel[] {
 /** Measures models one after another on the test suite, each shown as soon as it is done; of the fused one also what its router does. */
 export async function evaluate(models: readonly AnswerModel[]): Promise<void> {
   const client = engine();
-  if (client === undefined) return;
+  const { evaluation, record } = useStudio.getState();
+  const [first] = models;
+  if (client === undefined || first === undefined || evaluation.now !== undefined) return;
   stop = new AbortController();
   const { signal } = stop;
   dismiss('evaluate');
-  const progress = (model: AnswerModel, done: number, total: number, left: number): void => {
-    update({ now: { model, done, total, left } });
-  };
+  const progress = (model: AnswerModel, done: number, total: number, left: number): void => { update({ now: { model, done, total, left } }); };
+  progress(first, 0, 0, models.length);
+  /** A run that began since has another fused model: what is told of the one before is nobody's. */
+  const replaced = (): boolean => useStudio.getState().record !== record;
   try {
     let measured = 0;
     await client.evaluate({ models, split: 'test' }, (result) => {
       measured += 1;
-      update({ results: [...useStudio.getState().evaluation.results.filter(({ model }) => model !== result.model), result] });
+      if (result.model === 'fused' && replaced()) return;
+      const others = useStudio.getState().evaluation.results.filter(({ model }) => model !== result.model);
+      update({ results: [...others, result], ...(result.model === 'fused' ? { examined: undefined } : {}) });
     }, ({ model, done, total }) => { progress(model, done, total, models.length - measured); }, signal);
-    if (models.includes('fused') && !signal.aborted && isFused(useStudio.getState())) {
+    if (models.includes('fused') && !signal.aborted && record !== undefined && !replaced()) {
       const examined = await client.examine(({ done, total }) => { progress('fused', done, total, 0); }, signal);
-      if (examined !== undefined) update({ examined });
+      if (examined !== undefined && !replaced()) update({ examined });
     }
   } catch (failure) {
     show('evaluate', errorOf(failure));

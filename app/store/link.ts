@@ -3,7 +3,8 @@ import { inRange, PRESETS, RECIPE_RANGES, type RecipeNumber, type RunRecipe } fr
 import { RECIPE_CHOICES } from '../../src/engine/recipe_choices';
 import { Refusal } from '../../src/errors/refusal';
 import { BIAS, NEUTRAL, type Steps, TEMPERATURE } from './steps';
-import { ANSWER_RANGES, type AnswerSettings, type StudioState } from './studio';
+import type { AnswerSettings } from './answer';
+import { ANSWER_RANGES, type StudioState } from './studio';
 
 /** Raised where an older link would be read otherwise. */
 const VERSION = '1';
@@ -76,8 +77,10 @@ function recipeField(field: string, name: string, value: string): Partial<RunRec
 
 function answerField(field: string, name: string, value: string): Partial<AnswerSettings> {
   if (!Object.hasOwn(ANSWER_RANGES, name)) throw bad(field, 'a setting of the answer', name);
-  const { min, max } = ANSWER_RANGES[name as keyof AnswerSettings];
-  return { [name]: within(field, value, min, max) };
+  const { min, max, step } = ANSWER_RANGES[name as keyof AnswerSettings];
+  const number = within(field, value, min, max);
+  if (step === 1 && !Number.isInteger(number)) throw bad(field, 'a whole number', value);
+  return { [name]: number };
 }
 
 function stepField(field: string, name: string, more: string, value: string, { bias }: Steps): Partial<Steps> {

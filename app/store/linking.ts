@@ -16,7 +16,7 @@ export function currentLink(screen: string): string {
 /** Takes over what the address says; of a link that does not fit nothing is taken, and it is said why. */
 export function openLink(hash: string): void {
   try {
-    const { steps, ...others } = readLink(hash.split('?')[1] ?? '', linked());
+    const { steps, ...others } = readLink(hash.includes('?') ? hash.slice(hash.indexOf('?') + 1) : '', linked());
     useStudio.setState({ ...others, steps: { past: [], now: steps, future: [] } });
   } catch (failure) {
     show('link', errorOf(failure));

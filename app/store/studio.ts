@@ -1,13 +1,13 @@
 import { create } from 'zustand';
 import type { AdapterCard, AnswerModel, BaselineId, EngineError, LedgerRow, Levers, ModelCard, ProgressStage, RunStatus, SourceModel } from '../../src/engine/protocol';
 import { PRESETS, type RunRecipe } from '../../src/engine/recipe';
-import type { Answer } from './answer';
+import type { Answer, AnswerSettings } from './answer';
 import type { Evaluation } from './evaluation';
 import type { Mark } from './levers';
 import type { Recording } from './recording';
 import type { RunRecord } from './run_record';
 import type { Take } from './take';
-import { type History, NO_HISTORY } from './steps';
+import { type History, NO_HISTORY, type Steps } from './steps';
 import { savedTheme, type Theme } from './theme';
 
 /** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, or in place of the recorded run. */
@@ -18,13 +18,6 @@ export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';
 
 /** Who has a panel of its own among those that are asked the same prompt. */
 export type PanelModel = SourceModel | BaselineId;
-
-export interface AnswerSettings {
-  readonly maxNewTokens: number;
-  readonly temperature: number;
-  readonly topP: number;
-  readonly seed: number;
-}
 
 export const ANSWER_RANGES: Readonly<Record<keyof AnswerSettings, { readonly min: number; readonly max: number; readonly step: number }>> = {
   maxNewTokens: { min: 1, max: 512, step: 1 }, temperature: { min: 0, max: 4, step: 0.1 }, topP: { min: 0.05, max: 1, step: 0.05 },
@@ -48,6 +41,8 @@ export interface StudioState {
   readonly invalid: ReadonlyMap<keyof RunRecipe, string>;
   readonly run: RunStatus;
   readonly record: RunRecord | undefined;
+  /** Runs that have begun in this tab. */
+  readonly runs: number;
   /** The recipe of the run on screen. */
   readonly fusedWith: RunRecipe | undefined;
   /** How the levers of the run on screen stand, and where they were pulled. */
@@ -77,7 +72,7 @@ export interface StudioState {
   /** What is done to the router of the fused model, and was. */
   readonly steps: History;
   /** What it says to the prompt of `answer` under that. */
-  readonly stepped: Answer | undefined;
+  readonly stepped: { readonly steps: Steps; readonly answer: Answer } | undefined;
   readonly evaluation: Evaluation;
 
   readonly theme: Theme;
@@ -101,6 +96,7 @@ export const useStudio = create<StudioState>(() => ({
   invalid: new Map(),
   run: IDLE,
   record: undefined,
+  runs: 0,
   fusedWith: undefined,
   levers: undefined,
   marks: [],

@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { LEVERS, type Levers } from '../../src/engine/protocol';
 import { inRange, RECIPE_RANGES } from '../../src/engine/recipe';
 import { setting } from '../format';
@@ -6,29 +6,32 @@ import { SLIDERS, toPosition, toValue } from '../fuse/slider_scale';
 import number from '../fuse/NumberSetting.module.css';
 import { Panel } from '../shell/Panel';
 import { pullLever } from '../store/levers';
-import { isTraining, useStudio } from '../store/studio';
+import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import css from './LeversPanel.module.css';
 
 const TRACK = 1000;
+/** A slider passes over many values; only where it rests it acts. */
+const RESTS = 250;
 
 /** λ, γ and the learning rate of the run under way: they act from the next step on and leave a mark on the curves. */
 export function LeversPanel(): ReactNode {
   const { levers: texts } = strings.train;
   const levers = useStudio((state) => state.levers);
-  const training = useStudio(isTraining);
+  const running = useStudio(({ run }) => run.phase === 'running' || run.phase === 'paused');
+  const runs = useStudio((state) => state.runs);
   if (levers === undefined) return null;
   return (
-    <Panel title={texts.title} note={training ? texts.note : texts.ended}>
-      <fieldset className={css['levers']} disabled={!training}>
+    <Panel title={texts.title} note={running ? texts.note : texts.ended}>
+      <fieldset className={css['levers']} disabled={!running}>
         <legend className="visually-hidden">{texts.title}</legend>
-        {LEVERS.map((field) => <Lever key={field} field={field} value={levers[field]} />)}
+        {LEVERS.map((field) => <Lever key={`${String(runs)} ${String(running)} ${field}`} field={field} value={levers[field]} />)}
       </fieldset>
     </Panel>
   );
 }
 
-/** What is typed acts on Enter or when it is left; where the slider is let go it acts too. */
+/** What is typed acts on Enter or when it is left, the slider where it rests. */
 function Lever({ field, value }: { readonly field: keyof Levers; readonly value: number }): ReactNode {
   const { fields, symbols, outOfRange } = strings.recipe;
   const [draft, setDraft] = useState<string>();
@@ -40,12 +43,13 @@ function Lever({ field, value }: { readonly field: keyof Levers; readonly value:
   const invalid = !inRange(field, typed);
   const { min, max } = RECIPE_RANGES[field];
   const symbol = field === 'learningRate' ? undefined : symbols[field];
-  const pull = (): void => {
-    if (draft === undefined || invalid) return;
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const pullTo = (to: number): void => {
     setDraft(undefined);
     setWay(undefined);
-    if (typed !== value) void pullLever(field, typed);
+    if (to !== value) void pullLever(field, to);
   };
+  const pull = (): void => { if (draft !== undefined && !invalid) pullTo(typed); };
   const at = scale === undefined ? 0 : way ?? toPosition(scale, value);
   return (
     <div className={number['setting']}>
@@ -63,11 +67,12 @@ function Lever({ field, value }: { readonly field: keyof Levers; readonly value:
           aria-valuetext={text}
           style={{ '--way': `${String(100 * at)}%` } as React.CSSProperties}
           onChange={({ target }) => {
-            setWay(target.valueAsNumber / TRACK);
-            setDraft(setting(toValue(scale, target.valueAsNumber / TRACK)));
+            const share = target.valueAsNumber / TRACK;
+            setWay(share);
+            setDraft(setting(toValue(scale, share)));
+            clearTimeout(rest.current);
+            rest.current = setTimeout(() => { pullTo(toValue(scale, share)); }, RESTS);
           }}
-          onPointerUp={() => { pull(); }}
-          onKeyUp={() => { pull(); }}
         />
       )}
       {invalid ? <p id={`${id}-range`} className={number['range']}>{outOfRange(setting(min), setting(max))}</p> : null}

@@ -73,8 +73,8 @@ export function LossStrips(): ReactNode {
 
 /** Steps of the axis: of the run on screen, else of the recipe. */
 function plannedSteps(state: StudioState): number {
-  const { run, recipe } = state;
-  return run.totalSteps > 0 ? run.totalSteps : shownRecord(state)?.capacity ?? recipe.steps + recipe.warmupSteps;
+  const { recipe } = state;
+  return shownRecord(state)?.capacity ?? recipe.steps + recipe.warmupSteps;
 }
 
 /** λ 0.1 → 1 */

@@ -25,12 +25,14 @@ export function WatchView(): ReactNode {
   const record = useStudio(shownRecord);
   const takes = useStudio(shownTakes);
   const recorded = useStudio(isRecorded);
-  const prompt = useStudio((state) => state.watched);
   const prompts = useStudio(({ recording, prompts: known }) => (recorded ? recording?.prompts ?? known : known));
+  const watched = useStudio((state) => state.watched);
+  // A recording answers what it was asked; a prompt of one's own waits for a model of this tab.
+  const prompt = recorded && !prompts.includes(watched) ? prompts[0] ?? '' : watched;
   const cursor = useStudio((state) => state.cursor);
   const note = useStudio(noteBesideFuse);
   const count = useRecordCount(record, DRAW_EVERY);
-  const [playing, setPlaying] = useState(true);
+  const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
   const [pointed, setPointed] = useState<number>();
 
   const stops = useMemo(() => takenSteps(takes, prompt), [takes, prompt]);
@@ -47,7 +49,7 @@ export function WatchView(): ReactNode {
   }), [take, prompt, shown]);
   // Of what is written now a word, not its comma.
   const word = answer?.tokens.findLastIndex(({ text }) => /[\p{L}\p{N}]/u.test(text)) ?? -1;
-  const active = pointed ?? (word < 0 ? undefined : word);
+  const active = pointed !== undefined && pointed < shown ? pointed : word < 0 ? undefined : word;
 
   const choose = (step: number): void => {
     setPlaying(false);
@@ -64,6 +66,7 @@ export function WatchView(): ReactNode {
             <WatchedPrompt prompt={prompt} prompts={prompts} fixed={recorded} />
             <Score answer={answer} active={active} onActive={setPointed} routed empty={record === undefined ? texts.nothing : texts.soon} />
             <p className="visually-hidden" role="status">{plays || answer === undefined ? '' : answerText(answer)}</p>
+            <ErrorNotice place="watch" />
             <ErrorNotice place="run" />
             <div className={css['fuse']}><FuseButton /><p>{note}</p></div>
           </div>

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { watch } from '../store/actions';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';
@@ -15,20 +15,28 @@ interface Props {
 export function WatchedPrompt({ prompt, prompts, fixed }: Props): ReactNode {
   const texts = strings.watch;
   const id = useId();
-  const another = (): void => { watch(prompts[(prompts.indexOf(prompt) + 1) % prompts.length] ?? prompt); };
+  const [draft, setDraft] = useState<string>();
+  const another = (): void => {
+    setDraft(undefined);
+    watch(prompts[(prompts.indexOf(prompt) + 1) % prompts.length] ?? prompt);
+  };
   return (
     <form
       className={css['prompt']}
       onSubmit={(event) => {
         event.preventDefault();
-        const typed = new FormData(event.currentTarget).get('prompt');
-        if (typeof typed === 'string' && typed.trim() !== '') watch(typed.trim());
+        const typed = (draft ?? prompt).trim();
+        if (typed !== '') watch(typed);
+        setDraft(undefined);
       }}
     >
       {fixed ? <><span>{texts.prompt}</span><p>{prompt}</p></> : (
         <>
           <label htmlFor={id}>{texts.prompt}</label>
-          <input key={prompt} id={id} name="prompt" defaultValue={prompt} spellCheck={false} autoComplete="off" enterKeyHint="go" />
+          <input
+            id={id} value={draft ?? prompt} spellCheck={false} autoComplete="off" enterKeyHint="go"
+            onChange={({ target }) => { setDraft(target.value); }}
+          />
           <button type="submit" className={controls['word']}>{texts.ask}</button>
         </>
       )}

@@ -62,7 +62,8 @@ export class StudioEngine {
 
   /** Between two steps: what is on its way keeps the levers that it was sent with. */
   private pull(id: RequestId, levers: Partial<Levers>): Promise<void> {
-    const trainer = this.busy ? this.fusion?.trainer : undefined;
+    // While the next run is prepared, the last one still stands here.
+    const trainer = this.busy && this.status.phase !== 'preparing' ? this.fusion?.trainer : undefined;
     if (trainer === undefined || trainer.finished) {
       throw new Refusal('bad-option', { file: 'the run', expected: 'one under way', got: 'none', fix: 'fuse, then change it' });
     }
