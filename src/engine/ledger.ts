@@ -26,7 +26,7 @@ export function ledgerOf(models: Readonly<Record<SourceModel, HostModel>>): read
     }
     rows.push({ name: `${short}.router`, part: 'router', shape: [EXPERTS.length, width], tensors: 1, source: 'new' });
   }
-  const norms = [...shapes.keys()].filter((name) => name.endsWith("norm.weight"));
+  const norms = [...shapes.keys()].filter((name) => name.endsWith('norm.weight'));
   rows.push({ name: '*norm', part: 'norm', shape: [width], tensors: norms.length, source: 'base' });
   if (!config.tied) rows.push({ name: 'lm_head', part: 'embedding', shape: shape('lm_head.weight'), tensors: 1, source: 'base' });
   return rows;
