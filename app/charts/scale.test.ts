@@ -9,7 +9,8 @@ test('ticks are round and cover the data', () => {
 
 test('an axis without data, or with one value, still has a height', () => {
   expect(niceScale(Number.NaN, Number.NaN)).toMatchObject({ min: 0, max: 1 });
-  const flat = niceScale(0, 0);
+  expect(niceScale(0, 0)).toMatchObject({ min: 0, max: 1 });
+  const flat = niceScale(3, 3);
   expect(flat.max).toBeGreaterThan(flat.min);
 });
 

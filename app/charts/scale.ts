@@ -7,9 +7,10 @@ export interface Scale {
 
 const ROUND = [1, 2, 2.5, 5, 10];
 
-/** @param low, high the data's extremes; without any finite value the axis is 0 to 1. */
+/** @param low, high the data's extremes; without any finite value, and for zeros alone, the axis is 0 to 1. */
 export function niceScale(low: number, high: number, intervals = 3): Scale {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return axis(0, 1, 0.5);
+  // Nothing has happened yet: zeros alone say no size either.
+  if (!Number.isFinite(low) || !Number.isFinite(high) || (low === 0 && high === 0)) return axis(0, 1, 0.5);
   // A curve far above zero would be flattened by it.
   const base = low > 0 && low < 0.6 * high ? 0 : Math.min(low, high);
   const span = Math.max(high - base, Math.abs(high) * 0.02, 1e-12);
