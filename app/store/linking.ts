@@ -13,10 +13,15 @@ export function currentLink(screen: string): string {
   return `${page}#${screen}?${linkOf(linked(), useStudio.getInitialState())}`;
 }
 
-/** Takes over what the address says; of a link that does not fit nothing is taken, and it is said why. */
+/**
+ * Takes over what the address says: a link leaves out what is as at the start, so that it is read over that. An address without a
+ * link, as when a screen is changed, changes nothing; of a link that does not fit nothing is taken, and it is said why.
+ */
 export function openLink(hash: string): void {
+  if (!hash.includes('?')) return;
+  const { recipe, answerSettings, baseline, steps: { now } } = useStudio.getInitialState();
   try {
-    const { steps, ...others } = readLink(hash.includes('?') ? hash.slice(hash.indexOf('?') + 1) : '', linked());
+    const { steps, ...others } = readLink(hash.slice(hash.indexOf('?') + 1), { ...linked(), recipe, answerSettings, baseline, steps: now });
     useStudio.setState({ ...others, steps: { past: [], now: steps, future: [] } });
   } catch (failure) {
     show('link', errorOf(failure));

@@ -1,0 +1,26 @@
+import { beforeEach, expect, test } from 'vitest';
+import { openLink } from './linking';
+import { done, NEUTRAL } from './steps';
+import { useStudio } from './studio';
+
+beforeEach(() => { useStudio.setState(useStudio.getInitialState()); });
+
+test('a change of screen takes nothing back: what can be undone stays', () => {
+  useStudio.setState(({ steps }) => ({ steps: done(steps, { ...NEUTRAL, temperature: 2 }), prompt: 'typed' }));
+  const before = useStudio.getState();
+  openLink('#train');
+  expect(useStudio.getState()).toBe(before);
+});
+
+test('a link over a changed page gives its own state, what it leaves out included', () => {
+  useStudio.setState(({ recipe }) => ({ recipe: { ...recipe, steps: 9 }, baseline: 'soup', prompt: 'typed' }));
+  openLink('#fuse?v=1&recipe.gateWeight=0.3&watched=are bats blind?');
+  const { recipe, baseline, prompt, watched } = useStudio.getState();
+  expect([recipe.steps, recipe.gateWeight, baseline, prompt, watched]).toEqual([useStudio.getInitialState().recipe.steps, 0.3, undefined, 'typed', 'are bats blind?']);
+});
+
+test('of a link that does not fit nothing is taken', () => {
+  openLink('#fuse?v=1&recipe.gateWeight=0.3&recipe.steps=0');
+  expect(useStudio.getState().recipe).toBe(useStudio.getInitialState().recipe);
+  expect(useStudio.getState().errors.link?.message).toContain('recipe.steps');
+});
