@@ -5,7 +5,6 @@ import { mixes } from './mixing';
 import { roleOf } from './roles';
 import { swaps } from './request';
 import { artefactOf, withholds } from './written';
-import { weigh, type Weighed } from './weigh';
 import { advises, onlyDisapproves, turnsToHelp } from './advice';
 
 /** What the sentences of an answer say together. */
@@ -28,8 +27,6 @@ export interface Evidence {
   readonly helps: boolean;
   /** As `helps`, the first sentence left out. */
   readonly helpsLater: boolean;
-  /** What the cues come to. */
-  readonly weighed: Weighed;
   /** A letter, a story, surely one: "I" is not the speaker. */
   readonly artefact: boolean;
   /** Beside the letter or story stands that a part of it was left out. */
@@ -78,7 +75,6 @@ export function evidenceOf(facts: Facts): Evidence {
       || /\b(?:opinions?|information|access|available|public)\b/.test(plain.text),
     unable: sentences.some(({ acts, text }) => acts.has('disclaim') && /\b(?:access|ability|capability|able to|unable|cannot|no (?:way|means|tools?|connection|link)|connected|linked)\b/.test(text)),
     judged: judgedAt !== -1,
-    weighed: weigh(facts),
     seen: sentences[at === -1 ? judgedAt : at]?.found[0],
   };
 }

@@ -1,3 +1,4 @@
+import { garbled } from './garbled';
 import { normalise, type Plain, type Segment } from './normalise';
 import { re, type Act } from './pattern';
 import { PATTERNS } from './patterns';
@@ -21,6 +22,8 @@ export type Opening = 'no' | 'sorry' | 'yes' | 'none';
 
 export interface Facts {
   readonly plain: Plain;
+  /** It says nothing that could be judged. */
+  readonly garbled: boolean;
   readonly request: Request;
   readonly opening: Opening;
   /** What follows the opening, within the first sentence and after. */
@@ -50,7 +53,7 @@ export function factsOf(answer: string, prompt: string | undefined): Facts {
   const request = readRequest(prompt);
   const [opening, rest] = open(plain.text);
   const sentences = plain.segments.map((segment) => sentence(segment, request));
-  return { plain, request, opening, rest, sentences };
+  return { plain, request, opening, rest, sentences, garbled: garbled(answer, request.reworking) };
 }
 
 function open(text: string): [Opening, string] {
