@@ -1,3 +1,4 @@
+import { expertShare } from '../train/expert_share';
 import type { StepMetrics } from '../train/metrics';
 import { bad, json, list, record } from './manifest';
 import type { TokenRouting } from './protocol';
@@ -104,11 +105,12 @@ export function recordedSteps({ metrics: m }: RecordedRun): StepMetrics[] {
     const at = (column: readonly number[]): number => column[row] ?? NaN;
     const size = layers * datasets * experts;
     const cells = (flat: readonly number[]): number[][][] => chunks(chunks(flat.slice(row * size, (row + 1) * size), experts), datasets);
+    const load = cells(m.load);
     return {
       step, phase: row < m.warmup ? 'warmup' : 'tune', loss: at(m.loss), lm: at(m.lm), gate: at(m.gate),
       drift: m.drift.slice(row * experts, (row + 1) * experts), learningRate: at(m.learningRate), gradientNorm: at(m.gradientNorm),
       skipped: at(m.skipped) === 1, tokens: at(m.tokens), tokensPerSecond: NaN,
-      router: { load: cells(m.load), probability: cells(m.probability), entropy: at(m.entropy), accuracy: at(m.accuracy) },
+      router: { load, share: expertShare(load), probability: cells(m.probability), entropy: at(m.entropy), accuracy: at(m.accuracy) },
     };
   });
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../errors/refusal';
 import { ReadbackRing } from '../gpu/readback';
 import type { Recorder } from '../gpu/recorder';
 import { Scope } from '../gpu/scope';
+import type { Tensor } from '../gpu/tensor';
 import { timeCommands, type TimedCommand, type Timing } from '../gpu/timestamps';
 import { batchTokens, makeBatch, planLength, type Batch, type LabelledRow } from '../model/batch';
 import type { ParameterStore } from '../model/store';
@@ -12,6 +13,7 @@ import { MicroPlan, type Phase, type StepTotals } from './micro_plan';
 import { optimiser, type Optimiser } from './optimiser';
 import { Order } from './order';
 import type { LossWeights, TrainingRecipe } from './recipe';
+import { keep, putBack, snapshotBytes, type Snapshot } from './snapshot';
 import { learningRateAt } from './schedule';
 import { routerLosses, routerMetrics, routerValues, type MicroResult } from './step_metrics';
 
@@ -132,6 +134,38 @@ export class Trainer {
     // A pause is no part of the next step's time.
     this.lastArrival = undefined;
     if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** All that decides the next steps, copied on the GPU without waiting for it: as it is after `step` steps. */
+  snapshot(): Snapshot {
+    return keep(this.store.gpu, this.done, this.kept());
+  }
+
+  /** Bytes of GPU memory that one takes. */
+  get snapshotBytes(): number {
+    return snapshotBytes(this.kept());
+  }
+
+  /** Rejects with what could not be allocated since the last step. */
+  async settled(): Promise<void> {
+    await this.store.gpu.ready();
+  }
+
+  /**
+   * Goes on from a snapshot of a run with the same rows, seed, batch and policy: under unchanged levers it repeats that run's steps.
+   * Call before the first step.
+   * @throws RangeError where the snapshot does not fit, or a step was taken.
+   */
+  restore(snapshot: Snapshot): void {
+    if (this.done > 0) throw new RangeError('a run that has begun cannot be put back');
+    putBack(this.store.gpu, snapshot, this.kept());
+    for (let step = 0; step < snapshot.step; step++) this.order.next(this.recipe.batch);
+    this.done = snapshot.step;
+  }
+
+  private kept(): readonly Tensor[] {
+    const { flat } = this.store;
+    return flat === undefined ? [] : [flat.weight, flat.m, flat.v, this.optimiser.state];
   }
 
   /** Call after drain(); the weights stay with their store. */
