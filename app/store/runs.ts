@@ -23,20 +23,23 @@ export function dismissFaults(): void {
   change((book) => ({ ...book, faults: [] }));
 }
 
+/** Of the state what runs are made of. */
+export type RunParts = Pick<StudioState, 'record' | 'recording' | 'fusedWith' | 'takes' | 'marks' | 'book'>;
+
 /** The run of this tab as one of the others, as far as it has come. */
-export function currentRun({ record, fusedWith, takes, marks, book: { current } }: StudioState): Run | undefined {
+export function currentRun({ record, fusedWith, takes, marks, book: { current } }: RunParts): Run | undefined {
   return record === undefined || fusedWith === undefined || current === undefined ? undefined : { ...current, recipe: fusedWith, record, takes, marks };
 }
 
 /** All of them, oldest first: the recorded one, those that are over, that of this tab. */
-export function allRuns(state: StudioState): readonly Run[] {
+export function allRuns(state: RunParts): readonly Run[] {
   const { recording, book: { shelf } } = state;
   const current = currentRun(state);
   return [...(recording === undefined ? [] : [{ ...recording, name: strings.train.runs.recorded }]), ...shelf, ...(current === undefined ? [] : [current])];
 }
 
 /** Which of them is in front. */
-export function frontId({ book: { front, current, shelf }, recording }: StudioState): RunId | undefined {
+export function frontId({ book: { front, current, shelf }, recording }: RunParts): RunId | undefined {
   const there = front === RECORDED ? recording !== undefined : shelf.some(({ id }) => id === front);
   return there ? front : current?.id ?? (recording === undefined ? undefined : RECORDED);
 }
