@@ -1,11 +1,11 @@
 import type { ReactNode, RefObject } from 'react';
 import { contains, place, type StepWindow } from '../charts/step_window';
-import { integer, setting } from '../format';
-import type { Mark } from '../store/levers';
+import { integer } from '../format';
 import type { RunRecord } from '../store/run_record';
 import { shownMarks, useStudio } from '../store/studio';
 import { useShownRuns } from '../store/use_runs';
 import { strings } from '../strings';
+import { markText } from './run_facts';
 import css from './LossStrips.module.css';
 
 interface Props {
@@ -42,12 +42,6 @@ export function StripOverlay({ plot, window, count, shown, record }: Props): Rea
 function Hairline({ window, step, text, low = false }: { readonly window: StepWindow; readonly step: number; readonly text: string; readonly low?: boolean }): ReactNode {
   if (!contains(window, step)) return null;
   return <div className={css['mark']} data-pulled={low} style={{ left: left(window, step) }}><span>{text}</span></div>;
-}
-
-/** λ 0.1 → 1 */
-export function markText({ field, from, to }: Mark): string {
-  const { symbols, fields } = strings.recipe;
-  return strings.train.levers.change(field === 'learningRate' ? fields.learningRate.toLowerCase() : symbols[field], setting(from), setting(to));
 }
 
 function left(window: StepWindow, step: number): string {
