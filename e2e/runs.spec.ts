@@ -2,7 +2,7 @@ import { strings } from '../app/strings';
 import type { StepMetrics } from '../src/train/metrics';
 import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
-import { SLOW } from './pages/studio_page';
+import { SLOW, StudioPage } from './pages/studio_page';
 
 const { runs, branch, chart, levers } = strings.train;
 const STEPS = 10;
@@ -97,7 +97,7 @@ test('two runs are compared, saved, and come back in another page; one is forked
 
   await test.step('the file opens in a fresh page; one that is none is told by name and changes nothing', async () => {
     const context = await browser.newContext();
-    const other = new (studio.constructor as new (page: typeof studio.page) => typeof studio)(await context.newPage());
+    const other = new StudioPage(await context.newPage());
     await other.open('./#train');
     await other.runs.add([{ name: 'bad.json', text: '{"format":"csv"}' }, { name: 'run.json', text: saved.text }, { name: 'cut.json', text: saved.text.slice(0, 400) }]);
     await expect(other.runs.line('Run 1')).toBeChecked();

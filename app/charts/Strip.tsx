@@ -21,7 +21,6 @@ export interface StripProps {
   readonly ends: readonly LineEnd[];
   /** Marked by a plus each. */
   readonly pluses: readonly { readonly step: number; readonly value: number }[];
-  readonly plusName: string;
   /** Values under the crosshair. */
   readonly readings: readonly Reading[];
   readonly cursorStep: number;
@@ -68,18 +67,15 @@ function Grid({ scale, tick }: { readonly scale: Scale; readonly tick: (value: n
   );
 }
 
-/** Measured now and then, beside the lines. The first one says what they are. */
-function Pluses({ pluses, plusName, scale, window }: StripProps): ReactNode {
-  const seen = pluses.filter(({ step }) => contains(window, step));
-  return seen.map(({ step, value }, i) => (
+/** Measured now and then, beside the lines; the note says what they are. */
+function Pluses({ pluses, scale, window }: StripProps): ReactNode {
+  return pluses.filter(({ step }) => contains(window, step)).map(({ step, value }) => (
     <span
       key={step}
       className={css['plus']}
       aria-hidden="true"
       style={{ left: percent(place(window, step)), bottom: percent(fraction(scale, value)) }}
-    >
-      {i === 0 ? <small>{plusName}</small> : null}
-    </span>
+    />
   ));
 }
 

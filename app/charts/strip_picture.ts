@@ -59,15 +59,20 @@ function stripParts({ title, note, height, rows, scale, lines, ends, pluses }: P
   });
   const line = (values: readonly (number | null)[], stroke: string, width: number, dash?: string): string =>
     `<path d="${path(inside.map(({ step }, i) => ({ x: x(step), at: values[i] ?? null })), y)}" fill="none" stroke="${escaped(stroke)}" stroke-width="${String(width)}"${dash === undefined ? '' : ` stroke-dasharray="${escaped(dash)}"`}/>`;
-  const tops = pushApart(ends.map(({ value }) => height * (1 - fraction(scale, value))), 15, height);
+  // Those that end together are pushed apart.
+  const topOf = ({ key, step }: LineEnd): number => {
+    const together = ends.filter((other) => other.step === step);
+    const tops = pushApart(together.map(({ value }) => height * (1 - fraction(scale, value))), 15, height);
+    return tops[together.findIndex((other) => other.key === key)] ?? 0;
+  };
   return [
     wrapped(title).map((words, i) => text(16, top + 14 + 18 * i, words, { size: 15, fill: colour('--ink'), weight: 600 })).join(''),
-    wrapped(note, 26).map((words, i) => text(16, top + 14 + 18 * wrapped(title).length + 16 * i, words, { size: 12, fill: colour('--ink-2') })).join(''),
+    wrapped(note, 22).map((words, i) => text(16, top + 14 + 18 * wrapped(title).length + 16 * i, words, { size: 12, fill: colour('--ink-2') })).join(''),
     ...grid,
     line(inside.map(({ raw }) => raw), colour('--quiet'), 1),
     ...lines.map(({ colour: property, width, dash }, i) => line(inside.map(({ values }) => values[i] ?? null), colour(property), width, dash)).reverse(),
     ...pluses.filter(({ step }) => contains(window, step)).map(({ step, value }) => `<path d="M${String(x(step) - 4)} ${String(y(placeOn(scale, value)))}h8m-4 -4v8" stroke="${escaped(colour('--ink'))}" stroke-width="1.5"/>`),
-    ...ends.map(({ name, expert, quiet, step }, i) => text(x(step) + 8, top + (tops[i] ?? 0) + 4, name, { size: 13, fill: colour(quiet === true ? '--ink-3' : expert === undefined ? '--ink' : `--${expert}-text`) })),
+    ...ends.map((end) => ({ ...end, top: topOf(end) })).map(({ name, expert, quiet, step, top: below }) => text(x(step) + 8, top + below + 4, name, { size: 13, fill: colour(quiet === true ? '--ink-3' : expert === undefined ? '--ink' : `--${expert}-text`) })),
   ].join('\n');
 }
 
@@ -94,7 +99,7 @@ function text(x: number, y: number, words: string, { size, fill, weight, anchor 
 }
 
 /** Lines of at most so many characters, broken between words. */
-function wrapped(words: string, most = 20): readonly string[] {
+function wrapped(words: string, most = 17): readonly string[] {
   return words.split(' ').reduce<string[]>((lines, word) => {
     const last = lines.at(-1);
     if (last === undefined || last.length + 1 + word.length > most) return [...lines, word];

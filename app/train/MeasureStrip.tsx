@@ -54,7 +54,7 @@ interface DrawnProps {
 }
 
 const Drawn = memo(function Drawn({ id, title, curve, summary, window, cursorStep }: DrawnProps): ReactNode {
-  const { strips, validated, validation, noClock } = strings.train;
+  const { strips, validated, noClock } = strings.train;
   const { note } = strips[id];
   const silent = id === 'tokensPerSecond' && curve.rows.length > 0 && !curve.rows.some(({ values }) => typeof values[0] === 'number');
   return (
@@ -69,7 +69,6 @@ const Drawn = memo(function Drawn({ id, title, curve, summary, window, cursorSte
       lines={curve.lines}
       ends={curve.ends}
       pluses={curve.pluses}
-      plusName={validation}
       readings={readingsAt(curve, cursorStep)}
       cursorStep={cursorStep}
       tick={tick}

@@ -18,7 +18,7 @@ export interface StepMetrics {
   readonly skipped: boolean;
   /** Response tokens of the step. */
   readonly tokens: number;
-  /** All tokens of the step (padding excluded) per second of wall time. */
+  /** All tokens (padding excluded) per second of wall time, over this step and the one before it, which is in flight with it. */
   readonly tokensPerSecond: number;
   readonly router?: RouterMetrics;
 }

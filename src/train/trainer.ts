@@ -42,7 +42,8 @@ export class Trainer {
   private done = 0;
   private skipped = 0;
   private slices: number;
-  private lastArrival: number | undefined;
+  /** When the last steps came back, newest last, and how many tokens the newest held. */
+  private arrivals: readonly { readonly at: number; readonly tokens: number }[] = [];
   private failure: unknown;
   private readonly inFlight: Promise<void>[] = [];
   private readonly scope: Scope;
@@ -132,7 +133,7 @@ export class Trainer {
   async drain(): Promise<void> {
     while (this.inFlight.length > 0) await this.inFlight.shift();
     // A pause is no part of the next step's time.
-    this.lastArrival = undefined;
+    this.arrivals = [];
     if (this.failure !== undefined) throw this.failure;
   }
 
@@ -273,8 +274,12 @@ export class Trainer {
       results.push({ batch: micros[i] as Batch, lossSum: lossSum?.[0] ?? NaN, ...(router ? { router } : {}) });
     }
     const now = performance.now();
-    const seconds = (now - (this.lastArrival ?? submitted)) / 1000;
-    this.lastArrival = now;
+    // Steps in flight together may come back together: their time is shared among them.
+    const [first] = this.arrivals;
+    const counted = Math.max(1, this.arrivals.length);
+    const seconds = (now - (first?.at ?? submitted)) / 1000 / counted;
+    const tokens = (this.arrivals.slice(1).reduce((sum, arrival) => sum + arrival.tokens, 0) + totals.tokens) / counted;
+    this.arrivals = [...this.arrivals, { at: now, tokens: totals.tokens }].slice(-DEPTH);
     const budget = (this.options.sliceBudget ?? Infinity) * micros.length;
     this.slices = Math.min(Math.max(1, Math.ceil((seconds * 1000) / budget)), MAX_SLICES);
     const [gradientNorm = NaN, , finite = 0] = state;
@@ -288,7 +293,7 @@ export class Trainer {
     this.skipped = finite === 1 ? 0 : this.skipped + 1;
     this.options.onMetrics?.({
       step, phase, loss, lm, gate, drift, learningRate, gradientNorm, skipped: finite !== 1,
-      tokens: totals.targets, tokensPerSecond: totals.tokens / Math.max(seconds, 1e-6),
+      tokens: totals.targets, tokensPerSecond: tokens / Math.max(seconds, 1e-6),
       ...(E > 1 ? { router: routerMetrics(results, { L, E, datasets: this.options.datasets }) } : {}),
     });
     if (this.skipped >= MAX_SKIPPED) {
