@@ -7,6 +7,7 @@ import './base.css';
 import { App } from './App';
 import { connect, openRecording } from './store/actions';
 import { startEngine } from './store/engine';
+import { openShelf } from './store/runs';
 import { openLink } from './store/linking';
 import { useStudio } from './store/studio';
 import { showTheme } from './store/theme';
@@ -26,4 +27,5 @@ if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);
 
 const models = new URL('models/', document.baseURI).href;
 void openRecording(models);
+void openShelf();
 void connect(startEngine(), models);

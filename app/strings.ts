@@ -4,6 +4,7 @@ import type { Screen } from './shell/screens';
 import { evaluate } from './words/evaluate';
 import { help } from './words/help';
 import { notice } from './words/notice';
+import { train } from './words/train';
 
 /**
  * Every word of the studio. Plain, present, short; the subject acts; a number has its unit; times are measured or left out.
@@ -24,6 +25,7 @@ export const strings = {
     screens: { watch: 'Watch', fuse: 'Fuse', train: 'Train', inspect: 'Inspect', evaluate: 'Evaluate' } satisfies Record<Screen, string>,
     tags: {
       recorded: 'Recorded run',
+      earlier: 'Earlier run',
       opening: 'Loading',
       unavailable: 'No GPU',
       broken: 'Cannot run',
@@ -138,77 +140,7 @@ export const strings = {
     fix: 'A number above is out of range.',
   },
 
-  train: {
-    title: {
-      idle: 'Training',
-      preparing: 'The experts are being joined.',
-      warmup: 'The router learns first, the experts wait.',
-      learning: 'Three experts share the work.',
-      found: 'Three experts have found their subjects.',
-      guessing: 'The router is still guessing.',
-    },
-    empty: 'Press “Fuse it here” and the losses are drawn here.',
-    summary: (title: string, step: string, values: string) => `${title}. Step ${step}: ${values}`,
-    strips: {
-      lm: {
-        plain: 'Language loss',
-        falling: 'Language loss still falling',
-        level: 'Language loss has levelled off',
-        rising: 'Language loss is rising',
-        note: 'nats per answer token',
-      },
-      gate: {
-        plain: 'Gate loss',
-        falling: 'Gate loss still falling',
-        level: 'Gate loss has levelled off',
-        rising: 'Gate loss is rising',
-        note: 'router’s error, nats',
-      },
-      drift: {
-        plain: 'Drift',
-        furthest: (name: string) => `${name} has moved furthest`,
-        note: 'squared distance from the start',
-      },
-      loss: {
-        plain: 'Total loss',
-        falling: 'Total still falling',
-        level: 'Total has levelled off',
-        rising: 'Total is rising',
-        note: 'all terms, weighted',
-      },
-    },
-    scrubber: {
-      live: 'live',
-      latest: 'The newest step',
-      at: (step: string) => `Step ${step}`,
-      note: 'drag back to read an earlier step',
-      label: 'Step to read',
-      follow: 'Follow live',
-      warmup: 'router warm-up',
-    },
-    levers: {
-      title: 'Levers',
-      note: 'They act from the next step on, and leave a mark on the curves.',
-      ended: 'As they stood at the last step.',
-      change: (what: string, from: string, to: string) => `${what} ${from} → ${to}`,
-      mark: (step: string, what: string) => `After step ${step}: ${what}`,
-    },
-    machine: {
-      title: 'This machine',
-      recorded: 'The recorded run',
-      note: 'Read at the newest step.',
-      adapter: 'Adapter',
-      speed: 'Tokens per second',
-      learningRate: 'Learning rate',
-      gradientNorm: 'Gradient norm',
-      accuracy: 'Router is right',
-      entropy: 'Router entropy',
-      skipped: 'Steps skipped',
-      nats: (value: string) => `${value} nats`,
-      percent: (value: string) => `${value} %`,
-      none: '–',
-    },
-  },
+  train,
 
   inspect: {
     title: 'Router, by subject',

@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { fraction, pushApart, type Scale } from './scale';
-import type { LineStyle, StripRow } from './strip_row';
+import { contains, place, type StepWindow } from './step_window';
+import type { LineEnd, LineStyle, Reading, StripRow } from './strip_row';
 import css from './Strip.module.css';
 
 const StripLines = lazy(() => import('./StripLines'));
@@ -12,32 +13,25 @@ export interface StripProps {
   readonly note: string;
   /** Px of the plot. */
   readonly height: number;
-  readonly total: number;
+  readonly window: StepWindow;
   readonly rows: readonly StripRow[];
   readonly scale: Scale;
   readonly lines: readonly LineStyle[];
   /** Names at the line ends, for more than one line. */
-  readonly ends?: readonly LineEnd[];
+  readonly ends: readonly LineEnd[];
+  /** Marked by a plus each. */
+  readonly pluses: readonly { readonly step: number; readonly value: number }[];
   /** Values under the crosshair. */
-  readonly readings: readonly { readonly text: string; readonly value: number; readonly expert?: string }[];
+  readonly readings: readonly Reading[];
   readonly cursorStep: number;
   readonly tick: (value: number) => string;
-  readonly children?: ReactNode;
-}
-
-export interface LineEnd {
-  readonly name: string;
-  /** Where there is little room. */
-  readonly tile: string;
-  readonly expert: string;
-  readonly value: number;
 }
 
 const LABEL_GAP = 15;
 
 /** One measure over the run: sentence at the left, curve at the right, on the axis that all strips share. */
 export function Strip(props: StripProps): ReactNode {
-  const { title, note, height, total, rows, scale, lines, children } = props;
+  const { title, note, height, window, rows, scale, lines } = props;
   return (
     <section className={css['strip']}>
       <div className={css['words']}>
@@ -49,13 +43,13 @@ export function Strip(props: StripProps): ReactNode {
         {rows.length === 0 ? null : (
           <div className={css['lines']} aria-hidden="true">
             <Suspense fallback={null}>
-              <StripLines rows={rows} scale={scale} total={total} lines={lines} label={title} />
+              <StripLines rows={rows} window={window} lines={lines} label={title} />
             </Suspense>
           </div>
         )}
+        <Pluses {...props} />
         <Ends {...props} />
         <Readings {...props} />
-        {children}
       </div>
     </section>
   );
@@ -73,35 +67,52 @@ function Grid({ scale, tick }: { readonly scale: Scale; readonly tick: (value: n
   );
 }
 
-/** Names at the line ends; while the crosshair stands there, the values too. */
-function Ends({ ends = [], readings, scale, height, rows, total, cursorStep }: StripProps): ReactNode {
-  const last = rows.at(-1)?.step;
-  if (last === undefined) return null;
-  const tops = pushApart(ends.map(({ value }) => height * (1 - fraction(scale, value))), LABEL_GAP, height);
-  return ends.map(({ name, tile, expert }, i) => (
+/** Measured now and then, beside the lines; the note says what they are. */
+function Pluses({ pluses, scale, window }: StripProps): ReactNode {
+  return pluses.filter(({ step }) => contains(window, step)).map(({ step, value }) => (
     <span
-      key={expert}
-      className={css['end']}
-      data-expert={expert}
-      style={{ left: percent(last / total), top: `${String(tops[i] ?? 0)}px` }}
-    >
-      <span className={css['name']}>{name}</span><span className={css['tile']}>{tile}</span>
-      {cursorStep === last ? <b>{readings[i]?.text}</b> : null}
-    </span>
+      key={step}
+      className={css['plus']}
+      aria-hidden="true"
+      style={{ left: percent(place(window, step)), bottom: percent(fraction(scale, value)) }}
+    />
   ));
 }
 
-function Readings({ readings, ends = [], rows, scale, height, cursorStep, total }: StripProps): ReactNode {
+/** Names at the line ends; while the crosshair stands there, the values too. Those that end together are pushed apart. */
+function Ends({ ends, readings, scale, height, window, cursorStep }: StripProps): ReactNode {
+  return ends.map(({ key, name, tile, expert, quiet, step, value }, i) => {
+    const together = ends.filter((other) => other.step === step);
+    const tops = pushApart(together.map((other) => height * (1 - fraction(scale, other.value))), LABEL_GAP, height);
+    const reading = readings.find((one) => one.value === value);
+    return (
+      <span
+        key={key}
+        className={css['end']}
+        data-expert={expert}
+        data-quiet={quiet === true}
+        style={{ left: percent(place(window, step)), top: `${String(tops[together.findIndex((other) => other.key === ends[i]?.key)] ?? 0)}px` }}
+      >
+        <span className={css['name']}>{name}</span><span className={css['tile']}>{tile}</span>
+        {cursorStep === step ? <b>{reading?.text}</b> : null}
+      </span>
+    );
+  });
+}
+
+function Readings({ readings, ends, rows, scale, height, cursorStep, window }: StripProps): ReactNode {
+  if (!contains(window, cursorStep)) return null;
   const places = readings.map(({ value }) => height * (1 - fraction(scale, value)));
   const tops = pushApart(places.map((at) => at - 11), LABEL_GAP, height);
   // Beside the line ends stand their names.
   const last = rows.at(-1)?.step ?? 0;
-  const side = cursorStep > 0.85 * total || (ends.length > 0 && last - cursorStep < 0.12 * total) ? 'left' : 'right';
-  const told = ends.length > 0 && cursorStep === last;
-  return readings.map(({ text, expert }, i) => (
-    <div key={i} data-expert={expert} aria-hidden="true" style={{ '--at': percent(cursorStep / total) } as React.CSSProperties}>
+  const at = place(window, cursorStep);
+  const side = at > 0.85 || (ends.length > 0 && place(window, last) - at < 0.12) ? 'left' : 'right';
+  const told = ends.some(({ step }) => step === cursorStep);
+  return readings.map(({ text, expert, quiet }, i) => (
+    <div key={i} data-expert={expert} data-quiet={quiet === true} aria-hidden="true" style={{ '--at': percent(at) } as React.CSSProperties}>
       <span className={css['dot']} style={{ top: `${String(places[i] ?? 0)}px` }} />
-      {told ? null : <span className={css['reading']} data-side={side} style={{ top: `${String(tops[i] ?? 0)}px` }}>{text}</span>}
+      {told && quiet !== true ? null : <span className={css['reading']} data-side={side} style={{ top: `${String(tops[i] ?? 0)}px` }}>{text}</span>}
     </div>
   ));
 }

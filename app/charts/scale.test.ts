@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { extremes, fraction, niceScale, pushApart, stepTicks } from './scale';
+import { extremes, fraction, logScale, niceScale, placeOn, pushApart, stepTicks, stepTicksWithin } from './scale';
 
 test('ticks are round and cover the data', () => {
   expect(niceScale(1.2, 3.4).ticks).toEqual([0, 2, 4]);
@@ -33,4 +33,26 @@ test('a value outside the axis is held at its edge', () => {
 test('labels keep their order and their distance, and stay inside', () => {
   expect(pushApart([50, 48, 20], 15, 60)).toEqual([60, 45, 20]);
   expect(pushApart([0, 0, 0], 15, 60)).toEqual([0, 15, 30]);
+});
+
+test('a logarithmic axis has round ends, few ticks, and equal ratios at equal distances', () => {
+  expect(logScale(0.3, 2.7)).toEqual({ min: 0.2, max: 5, ticks: [0.2, 1, 5], log: true });
+  expect(logScale(0.0003, 40).ticks).toEqual([0.001, 0.1, 10]);
+  const axis = logScale(1, 100);
+  expect(axis).toMatchObject({ min: 1, max: 100 });
+  expect(placeOn(axis, 10)).toBeCloseTo(0.5, 12);
+  expect(placeOn(axis, 0)).toBeNaN();
+  expect(fraction(axis, 0)).toBe(0);
+});
+
+test('a logarithmic axis of one value, or of none, has a height', () => {
+  const flat = logScale(2, 2);
+  expect(flat.max).toBeGreaterThan(flat.min);
+  expect(logScale(Number.NaN, Number.NaN)).toMatchObject({ min: 1, max: 10 });
+});
+
+test('ticks of a part of the axis are round steps within it', () => {
+  expect(stepTicksWithin(0, 400)).toEqual(stepTicks(400));
+  expect(stepTicksWithin(130, 230)).toEqual([150, 175, 200, 225]);
+  expect(stepTicksWithin(10, 14)).toEqual([10, 11, 12, 13, 14]);
 });

@@ -3,6 +3,8 @@ export interface Scale {
   readonly min: number;
   readonly max: number;
   readonly ticks: readonly number[];
+  /** Equal distances are equal ratios; only what is above 0 has a place. */
+  readonly log?: true;
 }
 
 const ROUND = [1, 2, 2.5, 5, 10];
@@ -27,6 +29,57 @@ function axis(low: number, high: number, step: number): Scale {
   return { min: ticks[0] ?? 0, max: ticks[count] ?? 1, ticks };
 }
 
+/** A logarithmic axis with round ends around positive values; of none it is 1 to 10. */
+export function logScale(low: number, high: number): Scale {
+  if (!(low > 0) || !(high > 0)) return { min: 1, max: 10, ticks: [1, 10], log: true };
+  const [min, max] = [roundedDown(low), roundedUp(high)];
+  const top = max > min ? max : roundedUp(max * 1.01);
+  const ticks: number[] = [];
+  // At most four: every, every second, … of the round numbers between.
+  const all = roundNumbers(min, top);
+  const every = Math.ceil(all.length / 4);
+  all.forEach((value, i) => { if (i % every === 0) ticks.push(value); });
+  return { min, max: top, ticks, log: true };
+}
+
+const DECADE = [1, 2, 5, 10];
+
+function roundedDown(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-12);
+  return tidy(power * (DECADE.findLast((round) => round * power <= value * (1 + 1e-9)) ?? 1));
+}
+
+function roundedUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-12);
+  return tidy(power * (DECADE.find((round) => round * power >= value * (1 - 1e-9)) ?? 10));
+}
+
+/** Powers of ten where there are several, else 1, 2, 5 too. */
+function roundNumbers(min: number, max: number): readonly number[] {
+  const found: number[] = [];
+  const decades = Math.log10(max / min) >= 2;
+  for (let power = 10 ** Math.floor(Math.log10(min) + 1e-12); power <= max * (1 + 1e-9); power *= 10) {
+    for (const round of decades ? [1] : [1, 2, 5]) {
+      const value = tidy(round * power);
+      if (value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9)) found.push(value);
+    }
+  }
+  return found;
+}
+
+/** Multiples carry rounding noise: 2.9000000000000004. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(10));
+}
+
+/** Round steps along the shared axis. */
+export function stepTicksWithin(from: number, to: number): readonly number[] {
+  const step = stepTicks(to - from)[1] ?? Math.max(1, to - from);
+  const ticks: number[] = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
+  return ticks;
+}
+
 /** Round steps along the shared axis, 0 and the end among them. */
 export function stepTicks(total: number): readonly number[] {
   const raw = total / 4;
@@ -39,7 +92,14 @@ export function stepTicks(total: number): readonly number[] {
 
 /** 0 at the bottom, 1 at the top; held within the axis. */
 export function fraction(scale: Scale, value: number): number {
-  return Math.max(0, Math.min(1, (value - scale.min) / (scale.max - scale.min)));
+  const at = placeOn(scale, value);
+  return Math.max(0, Math.min(1, Number.isNaN(at) ? 0 : at));
+}
+
+/** 0 at the bottom, 1 at the top, beyond that outside; NaN for what has no place. */
+export function placeOn({ min, max, log }: Scale, value: number): number {
+  if (log !== true) return (value - min) / (max - min);
+  return value > 0 ? Math.log(value / min) / Math.log(max / min) : Number.NaN;
 }
 
 /** Extremes of the finite values of several series; NaN without any. */

@@ -1,4 +1,4 @@
-/** One step of a strip; null leaves a gap. */
+/** One step of a strip, by place: 0 at the bottom of its axis, 1 at the top; null leaves a gap. */
 export interface StripRow {
   readonly step: number;
   /** Drawn thin behind the line. */
@@ -6,9 +6,31 @@ export interface StripRow {
   readonly values: readonly (number | null)[];
 }
 
-/** How the lines of a strip look: one in ink, or one an expert. */
+/** How the lines of a strip look: in ink, or one an expert; those of other runs are thinner. */
 export interface LineStyle {
   readonly name: string;
+  /** A custom property of the theme, e.g. --ink. */
   readonly colour: string;
+  readonly width: number;
   readonly dash?: string;
+}
+
+/** What stands at a line's end. */
+export interface LineEnd {
+  readonly key: string;
+  readonly name: string;
+  /** Where there is little room. */
+  readonly tile: string;
+  readonly expert?: string;
+  /** Of another run. */
+  readonly quiet?: boolean;
+  readonly step: number;
+  readonly value: number;
+}
+
+export interface Reading {
+  readonly value: number;
+  readonly text: string;
+  readonly expert?: string;
+  readonly quiet?: boolean;
 }

@@ -1,10 +1,19 @@
 /** Hands a text to the browser to be saved. Nothing leaves the tab. */
 export function saveFile(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
+}
+
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
   // The download has begun; what it reads may go a moment later.
   setTimeout(() => { URL.revokeObjectURL(url); }, 10_000);
+}
+
+/** A name as files have them: letters, digits and _ of a text. */
+export function fileName(text: string): string {
+  return text.normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '').toLowerCase();
 }

@@ -1,12 +1,15 @@
-import type { StudioState } from '../store/studio';
+import { RECORDED } from '../store/run_book';
+import { notThisTabs, type StudioState } from '../store/studio';
 import { integer } from '../format';
 import { strings } from '../strings';
 
 export type TagKind = 'ready' | 'recorded' | 'live' | 'paused' | 'failed';
-type Told = Pick<StudioState, 'engine' | 'run' | 'adapter' | 'absence' | 'record' | 'recording'>;
+type Told = Pick<StudioState, 'engine' | 'run' | 'adapter' | 'absence' | 'record' | 'recording' | 'book'>;
 
 /** What the numbers on screen are, in one tag: outline and mark differ, not only the word. */
-export function tagKind({ engine, run, record, recording }: Told): TagKind {
+export function tagKind(told: Told): TagKind {
+  const { engine, run, record, recording } = told;
+  if (isEarlier(told)) return 'recorded';
   if (run.phase === 'paused') return 'paused';
   if (run.phase === 'failed') return 'failed';
   if (run.phase === 'idle' && record === undefined && recording !== undefined) return 'recorded';
@@ -14,8 +17,10 @@ export function tagKind({ engine, run, record, recording }: Told): TagKind {
   return run.phase === 'running' || run.phase === 'finished' || (run.phase === 'stopped' && run.step > 0) ? 'live' : 'ready';
 }
 
-export function tagText({ engine, run, adapter, absence, record, recording }: Told): string {
+export function tagText(told: Told): string {
+  const { engine, run, adapter, absence, record, recording } = told;
   const { tags } = strings.header;
+  if (isEarlier(told)) return told.book.front === RECORDED ? tags.recorded : tags.earlier;
   switch (run.phase) {
     case 'preparing':
       return tags.preparing;
@@ -37,4 +42,9 @@ export function tagText({ engine, run, adapter, absence, record, recording }: To
   if (record === undefined && recording !== undefined) return tags.recorded;
   if (engine === 'failed') return absence === undefined ? tags.broken : tags.unavailable;
   return engine === 'opening' ? tags.opening : tags.ready;
+}
+
+/** A run that is over was put in front: whatever runs meanwhile, what is shown is not that. */
+function isEarlier(told: Told): boolean {
+  return told.book.front !== undefined && notThisTabs(told)?.id === told.book.front;
 }

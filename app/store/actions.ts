@@ -1,18 +1,27 @@
 import type { EngineClient } from '../../src/engine/client';
-import type { EngineError } from '../../src/engine/protocol';
-import { EXPERTS } from '../../src/engine/protocol';
+import { type EngineError, EXPERTS, LEVERS, type Levers } from '../../src/engine/protocol';
 import type { RunRecipe } from '../../src/engine/recipe';
 import { Along } from './along';
 import { dismiss, engine, errorOf, joinEngine, show } from './connection';
 import { forgetFused } from './evaluation';
-import { leversOf } from './levers';
+import { leversAt, leversOf, type Mark } from './levers';
 import { loadRecording } from './recording';
+import { newRunId, type Run, type RunCard } from './run';
+import { freshName } from './run_book';
 import { RunRecord } from './run_record';
+import { allRuns, currentRun, keepAtEnd } from './runs';
+import { strings } from '../strings';
 import { isTraining, useStudio } from './studio';
 
 let along: Along | undefined;
-/** The recipe of a run that is being prepared. */
-let starting: RunRecipe | undefined;
+/** A run that is being prepared: nothing of it is shown until it stands. */
+interface Starting {
+  readonly card: RunCard;
+  readonly recipe: RunRecipe;
+  readonly from?: { readonly parent: Run; readonly step: number };
+}
+
+let starting: Starting | undefined;
 
 /** Joins the engine's pushes to the store and opens the embedded models. */
 export async function connect(client: EngineClient, modelsUrl: string): Promise<void> {
@@ -30,6 +39,9 @@ export async function connect(client: EngineClient, modelsUrl: string): Promise<
     useStudio.getState().record?.push(points);
     void along?.ask();
   });
+  client.on('validated', ({ step, loss }) => { useStudio.getState().record?.validated({ step, loss }); });
+  client.on('snapshots', ({ kept }) => { useStudio.setState(({ book }) => ({ book: { ...book, snapshots: kept } })); });
+  keepAtEnd();
   client.on('runState', ({ status }) => {
     const fresh = status.phase === 'preparing' ? {} : { progress: undefined };
     useStudio.setState({ run: status, ...fresh });
@@ -88,10 +100,24 @@ export function markInvalid(field: keyof RunRecipe, typed: string): void {
 
 export async function fuse(): Promise<void> {
   const { recipe } = useStudio.getState();
-  starting = recipe;
+  await start({ card: newCard(), recipe });
+}
+
+/** A new run that goes on from one whose weights are kept, under other levers. */
+export async function fork(parent: Run, step: number, levers: Levers): Promise<void> {
+  await start({ card: { ...newCard(), parent: { name: parent.name, step } }, recipe: { ...parent.recipe, ...levers }, from: { parent, step } });
+}
+
+function newCard(): RunCard {
+  const names = allRuns(useStudio.getState()).filter(({ since }) => since > 0).map(({ name }) => name);
+  return { id: newRunId(), since: Date.now(), name: freshName(names, (n) => strings.train.runs.name(String(n))) };
+}
+
+async function start(next: Starting): Promise<void> {
+  starting = next;
   dismiss('run');
   try {
-    await engine()?.fuse(recipe);
+    await engine()?.fuse(next.recipe, next.card.id, next.from === undefined ? undefined : { run: next.from.parent.id, step: next.from.step });
   } catch (failure) {
     useStudio.setState({ progress: undefined });
     show('run', errorOf(failure));
@@ -101,13 +127,27 @@ export async function fuse(): Promise<void> {
 /** The run before keeps the screen until the new one stands: a refused recipe changes nothing. */
 function showStarted(totalSteps: number): void {
   if (starting === undefined) return;
-  const record = new RunRecord(totalSteps, EXPERTS.length);
-  const { runs } = useStudio.getState();
-  useStudio.setState({ record, runs: runs + 1, fusedWith: starting, levers: leversOf(starting), marks: [], takes: [], cursor: undefined, who: 'fused', answer: undefined, compared: undefined, stepped: undefined });
+  const { card, recipe, from } = starting;
+  const state = useStudio.getState();
+  const { runs, book } = state;
+  const before = currentRun(state);
+  const shelf = before === undefined || before.record.count === 0 ? book.shelf : [...book.shelf, before];
+  const record = from?.parent.record.upTo(from.step) ?? new RunRecord(totalSteps, EXPERTS.length);
+  const takes = from?.parent.takes.filter(({ step }) => step <= from.step) ?? [];
+  useStudio.setState({ record, runs: runs + 1, fusedWith: recipe, levers: leversOf(recipe), marks: marksOf(starting), takes, book: { ...book, shelf, current: card, front: undefined }, cursor: undefined, who: 'fused', answer: undefined, compared: undefined, stepped: undefined });
   starting = undefined;
   forgetFused();
   along?.begin();
   void along?.ask();
+}
+
+/** What its parent had behind it, and the levers that it begins with. */
+function marksOf({ recipe, from }: Starting): readonly Mark[] {
+  if (from === undefined) return [];
+  const { parent, step } = from;
+  const were = leversAt(parent, step);
+  const changed = LEVERS.filter((field) => were[field] !== recipe[field]).map((field): Mark => ({ step, field, from: were[field], to: recipe[field] }));
+  return [...parent.marks.filter((mark) => mark.step < step), ...changed];
 }
 
 export function pause(): void { engine()?.pause(); }

@@ -1,19 +1,24 @@
 import { LEVERS, type Levers } from '../../src/engine/protocol';
+import type { Pulled } from '../../src/engine/run_file';
 import type { RunRecipe } from '../../src/engine/recipe';
 import { dismiss, engine, errorOf, show } from './connection';
 import { isTraining, useStudio } from './studio';
 
 /** A lever was pulled after this step: a line on every curve. */
-export interface Mark {
-  readonly step: number;
-  readonly field: keyof Levers;
-  readonly from: number;
-  readonly to: number;
-}
+export type Mark = Pulled;
 
 /** Of a recipe those numbers that can be changed while it runs. */
 export function leversOf({ gateWeight, drift, learningRate }: RunRecipe): Levers {
   return { gateWeight, drift, learningRate };
+}
+
+/** How the levers of a run stood after a step. Its recipe says how they stood at its start, or where it was forked. */
+export function leversAt({ recipe, marks }: { readonly recipe: RunRecipe; readonly marks: readonly Mark[] }, step: number): Levers {
+  return LEVERS.reduce<Levers>((levers, field) => {
+    const mine = marks.filter((mark) => mark.field === field);
+    const last = mine.findLast((mark) => mark.step <= step);
+    return { ...levers, [field]: last?.to ?? mine[0]?.from ?? recipe[field] };
+  }, leversOf(recipe));
 }
 
 /** Changes one number of the run under way, from its next step on. */

@@ -1,14 +1,14 @@
 import { parseRecordedRun, recordedSteps } from '../../src/engine/recorded_run';
 import { Refusal } from '../../src/errors/refusal';
+import type { Run } from './run';
+import { RECORDED } from './run_book';
 import { RunRecord } from './run_record';
-import { type Take, takesOf } from './take';
+import { takesOf } from './take';
 
 const FILE = 'recorded_run.json';
 
 /** A run as it once was: what is shown where none has run here. */
-export interface Recording {
-  readonly record: RunRecord;
-  readonly takes: readonly Take[];
+export interface Recording extends Omit<Run, 'name'> {
   /** In the order in which it was asked. */
   readonly prompts: readonly string[];
 }
@@ -20,7 +20,7 @@ export async function loadRecording(modelsUrl: string): Promise<Recording> {
   const record = new RunRecord(step.length, experts);
   record.push(recordedSteps(run));
   return {
-    record, takes: takesOf(run.snapshots, layers, experts),
+    id: RECORDED, since: 0, recipe: run.recipe, marks: [], record, takes: takesOf(run.snapshots, layers, experts),
     prompts: [...new Set(run.snapshots.flatMap(({ answers }) => answers.map(({ prompt }) => prompt)))],
   };
 }

@@ -11,7 +11,7 @@ function point(step: number, change: Partial<StepMetrics> = {}): StepMetrics {
 
 const NOTHING = Number.NaN;
 function router(probability: number[][][]): RouterMetrics {
-  return { load: probability, probability, entropy: 0.5, accuracy: 0.75 };
+  return { load: probability, probability, share: [0.5, 0.25, 0.25], entropy: 0.5, accuracy: 0.75 };
 }
 
 test('steps are kept in order, drift by expert', () => {

@@ -5,6 +5,9 @@ import type { Answer, AnswerSettings } from './answer';
 import type { Evaluation } from './evaluation';
 import type { Mark } from './levers';
 import type { Recording } from './recording';
+import { type ChartView, WHOLE_VIEW } from './chart_view';
+import type { Run } from './run';
+import { NO_RUNS, RECORDED, type RunBook } from './run_book';
 import type { RunRecord } from './run_record';
 import type { Take } from './take';
 import { type History, NO_HISTORY, type Steps } from './steps';
@@ -45,6 +48,10 @@ export interface StudioState {
   readonly runs: number;
   /** The recipe of the run on screen. */
   readonly fusedWith: RunRecipe | undefined;
+  /** The other runs, and which of all are shown. */
+  readonly book: RunBook;
+  /** How the strips are drawn. */
+  readonly chart: ChartView;
   /** How the levers of the run on screen stand, and where they were pulled. */
   readonly levers: Levers | undefined;
   readonly marks: readonly Mark[];
@@ -98,6 +105,8 @@ export const useStudio = create<StudioState>(() => ({
   record: undefined,
   runs: 0,
   fusedWith: undefined,
+  book: NO_RUNS,
+  chart: WHOLE_VIEW,
   levers: undefined,
   marks: [],
   recording: undefined,
@@ -120,18 +129,28 @@ export const useStudio = create<StudioState>(() => ({
   shortcuts: true,
 }));
 
-/** What curves, heatmap and score show: the run of this tab, else the recorded one. */
-export function shownRecord({ record, recording }: StudioState): RunRecord | undefined {
-  return record ?? recording?.record;
+/** What curves, heatmap and score show: the run in front, else that of this tab, else the recorded one. */
+export function shownRecord(state: StudioState): RunRecord | undefined {
+  return notThisTabs(state)?.record ?? state.record;
 }
 
-export function shownTakes({ record, takes, recording }: StudioState): readonly Take[] {
-  return record === undefined ? recording?.takes ?? NONE : takes;
+export function shownTakes(state: StudioState): readonly Take[] {
+  return notThisTabs(state)?.takes ?? (state.record === undefined ? NONE : state.takes);
 }
 
-/** Nothing has run in this tab yet: what is shown was recorded elsewhere. */
-export function isRecorded({ record, recording }: StudioState): boolean {
-  return record === undefined && recording !== undefined;
+export function shownMarks(state: StudioState): readonly Mark[] {
+  return notThisTabs(state)?.marks ?? state.marks;
+}
+
+/** What is shown ran before, or elsewhere. */
+export function isRecorded(state: StudioState): boolean {
+  return notThisTabs(state) !== undefined;
+}
+
+/** A run that is shown in place of this tab's: one that was put in front, or the recorded one while there is none. */
+export function notThisTabs({ record, recording, book: { front, shelf } }: Pick<StudioState, 'record' | 'recording' | 'book'>): Omit<Run, 'name'> | undefined {
+  const chosen = front === RECORDED ? recording : shelf.find(({ id }) => id === front);
+  return chosen ?? (record === undefined ? recording : undefined);
 }
 
 /** The weights of a fused model exist. */

@@ -3,6 +3,7 @@ import { fixed, integer, setting, significant } from '../format';
 import { Panel } from '../shell/Panel';
 import { useRecordCount } from '../store/use_record';
 import { isRecorded, shownRecord, useStudio } from '../store/studio';
+import { useShownRuns } from '../store/use_runs';
 import { strings } from '../strings';
 import css from './MachinePanel.module.css';
 
@@ -14,6 +15,7 @@ export function MachinePanel(): ReactNode {
   const record = useStudio(shownRecord);
   const adapter = useStudio((state) => state.adapter);
   const recorded = useStudio(isRecorded);
+  const [front] = useShownRuns();
   const count = useRecordCount(record, READ_EVERY);
   const read = (name: Parameters<NonNullable<typeof record>['last']>[0], write: (value: number) => string): string => {
     const value = record?.last(name) ?? Number.NaN;
@@ -29,7 +31,7 @@ export function MachinePanel(): ReactNode {
     [machine.skipped, record === undefined ? machine.none : integer(record.skipped)],
   ];
   return (
-    <Panel title={recorded ? machine.recorded : machine.title} note={machine.note}>
+    <Panel title={recorded ? front?.name ?? machine.recorded : machine.title} note={machine.note}>
       <dl className={css['rows']}>
         {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>

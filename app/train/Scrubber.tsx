@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { stepTicks } from '../charts/scale';
+import { stepTicksWithin } from '../charts/scale';
+import { contains, place, type StepWindow } from '../charts/step_window';
 import { integer } from '../format';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
@@ -7,7 +8,8 @@ import css from './LossStrips.module.css';
 
 interface Props {
   readonly count: number;
-  readonly total: number;
+  /** Steps of the axis. */
+  readonly window: StepWindow;
   /** The step under the crosshair. */
   readonly shown: number;
   /** Its values in words. */
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** The shared axis; its ring picks the step that all figures show. At the newest step it follows the run. */
-export function Scrubber({ count, total, shown, spoken }: Props): ReactNode {
+export function Scrubber({ count, window, shown, spoken }: Props): ReactNode {
   const { scrubber } = strings.train;
   const live = useStudio(({ cursor }) => cursor === undefined);
   const title = count === 0 ? scrubber.at('0') : live && shown === count ? scrubber.latest : scrubber.at(integer(shown));
@@ -29,22 +31,22 @@ export function Scrubber({ count, total, shown, spoken }: Props): ReactNode {
         )}</p>
       </div>
       <div className={css['axis']}>
-        <div className={css['line']}><div style={{ width: percent(count / total) }} /></div>
-        {count > 0 ? <div className={css['live']} style={{ left: percent(count / total) }} /> : null}
+        <div className={css['line']}><div style={{ width: percent(Math.max(0, Math.min(1, place(window, count)))) }} /></div>
+        {count > 0 && contains(window, count) ? <div className={css['live']} style={{ left: percent(place(window, count)) }} /> : null}
         <input
           type="range"
           className={css['range']}
           aria-label={scrubber.label}
           aria-valuetext={spoken}
-          min={0}
-          max={total}
-          value={shown}
+          min={window.from}
+          max={window.to}
+          value={Math.max(window.from, Math.min(window.to, shown))}
           disabled={count === 0}
           onChange={({ target }) => { choose(target.valueAsNumber); }}
         />
         <div aria-hidden="true">
-          {stepTicks(total).map((step) => (
-            <span key={step} className={css['tick']} style={{ left: percent(step / total) }}>{integer(step)}</span>
+          {stepTicksWithin(window.from, window.to).map((step) => (
+            <span key={step} className={css['tick']} style={{ left: percent(place(window, step)) }}>{integer(step)}</span>
           ))}
         </div>
       </div>

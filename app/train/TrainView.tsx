@@ -4,9 +4,11 @@ import { ErrorNotice } from '../shell/ErrorNotice';
 import { useRecordCount } from '../store/use_record';
 import { shownRecord, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { BranchPanel } from './BranchPanel';
 import { LeversPanel } from './LeversPanel';
 import { LossStrips } from './LossStrips';
 import { MachinePanel } from './MachinePanel';
+import { RunsPanel } from './RunsPanel';
 import { useSlowly } from '../store/use_slowly';
 import css from './TrainView.module.css';
 
@@ -26,7 +28,9 @@ export function TrainView(): ReactNode {
         <LossStrips />
         <div className={css['rail']}>
           <RouterPanel />
+          <RunsPanel />
           <LeversPanel />
+          <BranchPanel />
           <MachinePanel />
         </div>
       </div>

@@ -5,6 +5,7 @@ import type { BaselineId, SourceModel } from '../../src/engine/protocol';
 import { AskPart } from './ask_part';
 import { EvaluatePart } from './evaluate_part';
 import { RecipePart } from './recipe_part';
+import { RunsPart } from './runs_part';
 import { TrainPart } from './train_part';
 import { WatchPart } from './watch_part';
 
@@ -18,6 +19,7 @@ const MOST_STOPS = 120;
 export class StudioPage {
   readonly recipe: RecipePart;
   readonly train: TrainPart;
+  readonly runs: RunsPart;
   readonly ask: AskPart;
   readonly watch: WatchPart;
   readonly evaluate: EvaluatePart;
@@ -29,6 +31,7 @@ export class StudioPage {
     const show = (screen: Screen): Promise<void> => this.show(screen);
     this.recipe = new RecipePart(page, show);
     this.train = new TrainPart(page, show);
+    this.runs = new RunsPart(page, show);
     this.ask = new AskPart(page, show);
     this.watch = new WatchPart(page, show);
     this.evaluate = new EvaluatePart(page, show);

@@ -1,5 +1,5 @@
 import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
-import type { AdapterCard, Command, EngineError, Event, GenerateRequest, Levers, RequestId, StopReason } from './protocol';
+import type { AdapterCard, Command, EngineError, Event, ForkPoint, GenerateRequest, Levers, RequestId, RunId, StopReason } from './protocol';
 import type { RunRecipe } from './recipe';
 
 /** The side of a Worker that the client needs; a test hands in a fake. */
@@ -61,9 +61,9 @@ export class EngineClient {
     return event.adapter;
   }
 
-  /** Resolves when the run finished or was stopped. */
-  async fuse(recipe: RunRecipe): Promise<void> {
-    await this.request((id) => ({ type: 'fuse', id, recipe }));
+  /** Resolves when the run finished or was stopped. With `from` it goes on from a snapshot. */
+  async fuse(recipe: RunRecipe, run?: RunId, from?: ForkPoint): Promise<void> {
+    await this.request((id) => ({ type: 'fuse', id, recipe, ...(run === undefined ? {} : { run }), ...(from === undefined ? {} : { from }) }));
   }
 
   pause(): void { this.port.postMessage({ type: 'pause' }); }
@@ -158,6 +158,8 @@ export class EngineClient {
       case 'models':
       case 'metrics':
       case 'runState':
+      case 'validated':
+      case 'snapshots':
         return;
       default:
         event satisfies never;

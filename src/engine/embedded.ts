@@ -1,5 +1,5 @@
 import { parseDataset } from '../data/dataset';
-import { encodeDataset } from '../data/encode';
+import { encodeDataset, encodeRow } from '../data/encode';
 import { selectSplit, SPLIT_SEED } from '../data/split';
 import { loadTokenizer, type Tokenizer } from '../data/tokenizer';
 import { Refusal } from '../errors/refusal';
@@ -9,7 +9,7 @@ import type { LabelledRow } from '../model/batch';
 import { parameterCount } from '../model/parameters';
 import { checkBaselines } from './baselines';
 import { parseManifest, type Manifest } from './manifest';
-import { EXPERTS, type ExpertId, type ModelCard, type SourceModel } from './protocol';
+import { EXPERTS, type ModelCard, type SourceModel } from './protocol';
 import { type Site, siteDirectory } from './site';
 
 const MANIFEST = 'manifest.json';
@@ -65,21 +65,31 @@ export function modelCards({ manifest, models }: Embedded): ModelCard[] {
   });
 }
 
-/** Training rows of all datasets, labelled with their expert; a tenth of each stays held out. */
-export async function trainingRows(
-  site: Site, { manifest, tokenizer }: Embedded, maxLength: number, progress: (done: number, total: number) => void,
-): Promise<LabelledRow[]> {
-  const all: LabelledRow[] = [];
-  for (const [label, id] of EXPERTS.entries()) {
-    progress(label, EXPERTS.length);
-    for (const row of await rowsOf(site, manifest, id, tokenizer, maxLength)) all.push({ ...row, label });
-  }
-  progress(EXPERTS.length, EXPERTS.length);
-  return all;
+export interface RunRows {
+  readonly train: readonly LabelledRow[];
+  /** Some of those that no run trains on, as many of each dataset; empty where a dataset holds none out. */
+  readonly heldOut: readonly LabelledRow[];
 }
 
-async function rowsOf(site: Site, { datasets, template }: Manifest, id: ExpertId, tokenizer: Tokenizer, maxLength: number) {
-  const { file } = datasets[id];
-  const { rows } = parseDataset(await site(file), file, template);
-  return encodeDataset(tokenizer, selectSplit(rows, 'train', SPLIT_SEED), { maxLength, file }).rows;
+/** Held-out rows of each dataset that are asked while a run learns. */
+const HELD_OUT = 16;
+
+/** Rows of all datasets, labelled with their expert; a tenth of each stays held out. */
+export async function runRows(
+  site: Site, { manifest, tokenizer }: Embedded, maxLength: number, progress: (done: number, total: number) => void,
+): Promise<RunRows> {
+  const train: LabelledRow[] = [];
+  const heldOut: LabelledRow[] = [];
+  for (const [label, id] of EXPERTS.entries()) {
+    progress(label, EXPERTS.length);
+    const { file } = manifest.datasets[id];
+    const { rows } = parseDataset(await site(file), file, manifest.template);
+    for (const row of encodeDataset(tokenizer, selectSplit(rows, 'train', SPLIT_SEED), { maxLength, file }).rows) train.push({ ...row, label });
+    for (const row of selectSplit(rows, 'validation', SPLIT_SEED).slice(0, HELD_OUT)) {
+      const encoded = encodeRow(tokenizer, row, maxLength);
+      if (encoded !== undefined) heldOut.push({ ...encoded, label });
+    }
+  }
+  progress(EXPERTS.length, EXPERTS.length);
+  return { train, heldOut };
 }

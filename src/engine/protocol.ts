@@ -12,6 +12,21 @@ export const BASELINES = ['soup', 'task-arithmetic', 'ties', 'dare', 'slerp', 'e
 export type BaselineId = (typeof BASELINES)[number];
 export type AnswerModel = SourceModel | 'fused' | BaselineId;
 
+/** Names a run; unique within one page. */
+export type RunId = string;
+
+/** Where a run goes on: the weights of another one after a step. */
+export interface ForkPoint {
+  readonly run: RunId;
+  readonly step: number;
+}
+
+/** Of which steps the weights are kept, and what that takes of GPU memory. */
+export interface KeptSnapshots {
+  readonly steps: Readonly<Record<RunId, readonly number[]>>;
+  readonly bytes: number;
+}
+
 /** Joins a request with what answers it. Unique within one client. */
 export type RequestId = number;
 
@@ -44,7 +59,15 @@ export interface GenerateRequest {
 
 export type Command =
   | { readonly type: 'open'; readonly id: RequestId; readonly modelsUrl: string }
-  | { readonly type: 'fuse'; readonly id: RequestId; readonly recipe: RunRecipe }
+  | {
+      readonly type: 'fuse';
+      readonly id: RequestId;
+      readonly recipe: RunRecipe;
+      /** Its snapshots are kept under this name; without one, none are. */
+      readonly run?: RunId;
+      /** Goes on from there instead of from the start; the recipe may differ from that run's in the levers alone. */
+      readonly from?: ForkPoint;
+    }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** Exactly one step, then paused. */
@@ -142,6 +165,10 @@ export type Event =
   /** At most ten a second; `layers` is fixed within a run. */
   | { readonly type: 'metrics'; readonly points: readonly StepMetrics[] }
   | { readonly type: 'runState'; readonly status: RunStatus }
+  /** Mean nats per response token of held-out rows under the weights after a step; a few times in a run. */
+  | { readonly type: 'validated'; readonly step: number; readonly loss: number }
+  /** After every change: all that is kept. */
+  | { readonly type: 'snapshots'; readonly kept: KeptSnapshots }
   /** Answers 'pull': the levers as they stand now; `step` is the last one that was taken with those before. */
   | { readonly type: 'pulled'; readonly id: RequestId; readonly step: number; readonly levers: Levers }
   | {

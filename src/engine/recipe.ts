@@ -59,6 +59,11 @@ export function checkRecipe(recipe: RunRecipe): RunRecipe {
   return recipe;
 }
 
+/** The first field in which two recipes differ, some apart; undefined where they are the same. */
+export function differsIn(one: RunRecipe, other: RunRecipe, but: readonly (keyof RunRecipe)[]): keyof RunRecipe | undefined {
+  return (Object.keys(PRESETS.default) as (keyof RunRecipe)[]).find((field) => !but.includes(field) && one[field] !== other[field]);
+}
+
 export type PresetName = 'default' | 'paper' | 'paper-code' | 'router-only' | 'no-gate-loss';
 
 /** src/fusion/presets says where they are from. */

@@ -13,7 +13,7 @@ function point(step: number, tokensPerSecond: number): StepMetrics {
   return {
     step, phase: step < 3 ? 'warmup' : 'tune', loss: 1.23456789 * step, lm: step < 3 ? 0 : 2.5, gate: THIRD, drift: [1e-7 * THIRD, 0, 12345.678],
     learningRate: 1e-3, gradientNorm: step === 4 ? Infinity : 0.5, skipped: step === 4, tokens: 123456, tokensPerSecond,
-    router: { load: cells, probability: cells, entropy: 1.0986123, accuracy: 0.75 },
+    router: { load: cells, probability: cells, share: [], entropy: 1.0986123, accuracy: 0.75 },
   };
 }
 

@@ -1,3 +1,4 @@
+import { expertShare } from '../train/expert_share';
 import type { StepMetrics } from '../train/metrics';
 import { bad, json, list, record } from './manifest';
 import type { TokenRouting } from './protocol';
@@ -98,17 +99,18 @@ export function recordRun({ recipe, metrics, snapshots }: {
 }
 
 /** The steps as a run reports them. Their speed was not kept: it is NaN. */
-export function recordedSteps({ metrics: m }: RecordedRun): StepMetrics[] {
+export function recordedSteps({ metrics: m }: Pick<RecordedRun, 'metrics'>): StepMetrics[] {
   const { layers, datasets, experts } = m;
   return m.step.map((step, row): StepMetrics => {
     const at = (column: readonly number[]): number => column[row] ?? NaN;
     const size = layers * datasets * experts;
     const cells = (flat: readonly number[]): number[][][] => chunks(chunks(flat.slice(row * size, (row + 1) * size), experts), datasets);
+    const load = cells(m.load);
     return {
       step, phase: row < m.warmup ? 'warmup' : 'tune', loss: at(m.loss), lm: at(m.lm), gate: at(m.gate),
       drift: m.drift.slice(row * experts, (row + 1) * experts), learningRate: at(m.learningRate), gradientNorm: at(m.gradientNorm),
       skipped: at(m.skipped) === 1, tokens: at(m.tokens), tokensPerSecond: NaN,
-      router: { load: cells(m.load), probability: cells(m.probability), entropy: at(m.entropy), accuracy: at(m.accuracy) },
+      router: { load, share: expertShare(load), probability: cells(m.probability), entropy: at(m.entropy), accuracy: at(m.accuracy) },
     };
   });
 }
@@ -146,7 +148,7 @@ function columnsOf(points: readonly StepMetrics[]): RecordedMetrics {
   };
 }
 
-function parseRecipe(root: Record<string, unknown>, file: string): RunRecipe {
+export function parseRecipe(root: Record<string, unknown>, file: string): RunRecipe {
   const numbers = Object.fromEntries((Object.keys(RECIPE_RANGES) as RecipeNumber[]).map((field) => {
     const value = root[field];
     const { min, max, integer } = RECIPE_RANGES[field];
@@ -165,7 +167,7 @@ function parseRecipe(root: Record<string, unknown>, file: string): RunRecipe {
   };
 }
 
-function parseMetrics(root: Record<string, unknown>, file: string): RecordedMetrics {
+export function parseMetrics(root: Record<string, unknown>, file: string): RecordedMetrics {
   const whole = (name: string, least: number): number => {
     const value = root[name];
     if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
@@ -182,7 +184,7 @@ function parseMetrics(root: Record<string, unknown>, file: string): RecordedMetr
   };
 }
 
-function parseSnapshot(item: unknown, { layers, experts }: RecordedMetrics, file: string, at: string): RecordedSnapshot {
+export function parseSnapshot(item: unknown, { layers, experts }: RecordedMetrics, file: string, at: string): RecordedSnapshot {
   const root = record(item, file, at);
   const { step } = root;
   if (typeof step !== 'number' || !Number.isInteger(step) || step < 0) throw bad(file, `${at}.step`, 'a whole number from 0', step);
@@ -207,7 +209,7 @@ function parseSnapshot(item: unknown, { layers, experts }: RecordedMetrics, file
 }
 
 /** So many numbers; null is NaN. */
-function numbers(value: unknown, count: number, file: string, field: string): number[] {
+export function numbers(value: unknown, count: number, file: string, field: string): number[] {
   if (!Array.isArray(value) || value.length !== count) {
     throw bad(file, field, `${String(count)} numbers`, Array.isArray(value) ? String(value.length) : value);
   }
@@ -218,7 +220,7 @@ function numbers(value: unknown, count: number, file: string, field: string): nu
   });
 }
 
-function plain(value: unknown, file: string, field: string): string {
+export function plain(value: unknown, file: string, field: string): string {
   if (typeof value !== 'string') throw bad(file, field, 'text', value);
   return value;
 }
@@ -229,7 +231,7 @@ function requireAscending(steps: readonly number[], file: string, field: (index:
 }
 
 /** 5 significant digits; JSON writes NaN and infinities as null. */
-function short(value: number): number {
+export function short(value: number): number {
   return Number(value.toPrecision(5));
 }
 

@@ -20,14 +20,14 @@ export interface RunEvents {
 /** A run that can be paused, stepped, resumed and stopped. Commands take effect at the next step's border. */
 export class RunLoop {
   private phase: RunPhase = 'running';
-  private step = 0;
   private wanted: 'run' | 'pause' | 'stop' = 'run';
   private singles = 0;
   private wake: () => void = () => undefined;
   private readonly clock = new StepClock();
   private readonly push: MetricsPush;
 
-  constructor(private readonly total: number, private readonly turns: Turns, private readonly events: RunEvents) {
+  /** @param step where it begins: above 0 for a run that goes on from another's */
+  constructor(private readonly total: number, private readonly turns: Turns, private readonly events: RunEvents, private step = 0) {
     this.push = new MetricsPush((points) => {
       events.metrics(points);
       this.report();

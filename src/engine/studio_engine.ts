@@ -1,14 +1,18 @@
 import { Refusal } from '../errors/refusal';
 import type { Gpu } from '../gpu/gpu';
+import type { LabelledRow } from '../model/batch';
+import { evaluateLoss } from '../train/evaluate_loss';
 import { FusionRun } from '../train/fusion_run';
-import { type Embedded, loadEmbedded, modelCards, trainingRows } from './embedded';
+import { betweenSteps, measuresAfter } from './between_steps';
+import { type Embedded, loadEmbedded, modelCards, runRows } from './embedded';
 import { Evaluator } from './evaluator';
 import { engineError } from './failure';
 import { ledgerOf } from './ledger';
-import { type Command, type Event, EXPERTS, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunStatus } from './protocol';
+import { type Command, type Event, EXPERTS, type ForkPoint, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunId, type RunStatus } from './protocol';
 import { checkRecipe, fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 import { RunLoop } from './run_loop';
 import type { Site } from './site';
+import { Snapshots } from './snapshots';
 import { Turns } from './turns';
 import { Writers } from './writers';
 
@@ -29,6 +33,14 @@ interface Opened {
   readonly evaluator: Evaluator;
 }
 
+type Asked = Pick<Extract<Command, { readonly type: 'fuse' }>, 'recipe' | 'run' | 'from'>;
+
+interface Prepared {
+  readonly fusion: FusionRun;
+  readonly loop: RunLoop;
+  readonly heldOut: readonly LabelledRow[];
+}
+
 /** Commands in, events out. Owns the GPU, the models and the run; knows neither page nor worker. */
 export class StudioEngine {
   private opened: Opened | undefined;
@@ -37,6 +49,7 @@ export class StudioEngine {
   private loop: RunLoop | undefined;
   private busy = false;
   private status: RunStatus = { phase: 'idle', step: 0, totalSteps: 0 };
+  private readonly snapshots = new Snapshots((kept) => { this.host.emit({ type: 'snapshots', kept }); });
   private readonly turns = new Turns();
   private readonly answers = new Map<RequestId, AbortController>();
 
@@ -46,7 +59,7 @@ export class StudioEngine {
   handle(command: Command): void {
     switch (command.type) {
       case 'open': return this.answer(command.id, () => this.open(command.id, command.modelsUrl));
-      case 'fuse': return this.answer(command.id, () => this.fuse(command.id, command.recipe));
+      case 'fuse': return this.answer(command.id, () => this.fuse(command.id, command));
       case 'generate': return this.answer(command.id, () => this.generate(command.id, command));
       case 'evaluate': return this.measure(command.id, (evaluator, signal) => evaluator.evaluate(command.id, command, signal));
       case 'examine': return this.measure(command.id, (evaluator, signal) => evaluator.examine(command.id, signal));
@@ -92,13 +105,13 @@ export class StudioEngine {
     this.host.emit({ type: 'ready', id, adapter: { name, software } });
   }
 
-  private async fuse(id: RequestId, recipe: RunRecipe): Promise<void> {
+  private async fuse(id: RequestId, { recipe, run, from }: Asked): Promise<void> {
     const { gpu, writers } = this.require();
     if (this.busy) throw new Refusal('bad-option', { file: 'the run', expected: 'one at a time', got: 'a second', fix: 'stop the first' });
     const before = this.status;
     this.busy = true;
     try {
-      const { fusion, loop } = await this.prepare(checkRecipe(recipe), gpu);
+      const { fusion, loop, heldOut } = await this.prepare(checkRecipe(recipe), gpu, from);
       // The model before stays whole until the next one stands, and until an answer of it has ended.
       await this.turns.run(() => {
         const last = this.fusion;
@@ -108,7 +121,7 @@ export class StudioEngine {
         return Promise.resolve();
       });
       try {
-        await loop.run(fusion.trainer);
+        await loop.run(betweenSteps(fusion.trainer, () => this.afterStep(fusion, heldOut, recipe, run)));
       } finally {
         // What answers are written with stays; activations, moments and rings are the run's alone.
         await this.turns.run(() => {
@@ -125,18 +138,30 @@ export class StudioEngine {
     }
   }
 
-  private async prepare(recipe: RunRecipe, gpu: Gpu): Promise<{ readonly fusion: FusionRun; readonly loop: RunLoop }> {
+  /** Keeps the weights and asks the held-out rows, where it is time for that. */
+  private async afterStep({ store, trainer }: FusionRun, heldOut: readonly LabelledRow[], recipe: RunRecipe, run?: RunId): Promise<void> {
+    if (run !== undefined) await this.snapshots.after(run, recipe, trainer);
+    if (heldOut.length === 0 || !measuresAfter(trainer.step, trainer.total)) return;
+    // What it takes is no part of a step's time.
+    await trainer.drain();
+    const { nll } = await evaluateLoss(store, heldOut);
+    this.host.emit({ type: 'validated', step: trainer.step, loss: nll });
+  }
+
+  private async prepare(recipe: RunRecipe, gpu: Gpu, from?: ForkPoint): Promise<Prepared> {
     const { site, embedded } = this.require();
     const { base, ...experts } = embedded.models;
-    const full = fusionRecipe(recipe, EXPERTS.length, base.config.context);
+    const snapshot = from === undefined ? undefined : this.snapshots.find(from.run, from.step, recipe);
+    // Its router is put back too: nothing needs to be fitted.
+    const full = fusionRecipe(snapshot === undefined ? recipe : { ...recipe, routerInit: 'random' }, EXPERTS.length, base.config.context);
     const total = full.warmupSteps + full.steps;
-    this.setStatus({ phase: 'preparing', step: 0, totalSteps: total });
+    this.setStatus({ phase: 'preparing', step: from?.step ?? 0, totalSteps: total });
     const loop = new RunLoop(total, this.turns, {
       metrics: (points) => { this.host.emit({ type: 'metrics', points }); },
       status: (status) => { this.setStatus(status); },
-    });
+    }, from?.step);
     this.loop = loop;
-    const rows = await trainingRows(site, embedded, full.maxLength, this.progress('data'));
+    const { train: rows, heldOut } = await runRows(site, embedded, full.maxLength, this.progress('data'));
     this.progress('assemble')(0, 1);
     const input = { base, experts: EXPERTS.map((expert) => experts[expert]), rows, recipe: full };
     // An answer that is being written has the GPU until it ends.
@@ -148,7 +173,8 @@ export class StudioEngine {
       },
       sliceBudget: SLICE_BUDGET,
     }));
-    return { fusion, loop };
+    if (snapshot !== undefined) fusion.trainer.restore(snapshot);
+    return { fusion, loop, heldOut };
   }
 
   private async generate(id: RequestId, request: GenerateRequest): Promise<void> {

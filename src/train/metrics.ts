@@ -18,7 +18,7 @@ export interface StepMetrics {
   readonly skipped: boolean;
   /** Response tokens of the step. */
   readonly tokens: number;
-  /** All tokens of the step (padding excluded) per second of wall time. */
+  /** All tokens (padding excluded) per second of wall time, over this step and the one before it, which is in flight with it. */
   readonly tokensPerSecond: number;
   readonly router?: RouterMetrics;
 }
@@ -28,6 +28,8 @@ export interface RouterMetrics {
   readonly load: readonly (readonly (readonly number[])[])[];
   /** [layer][dataset][expert]: mean router probability; NaN likewise. */
   readonly probability: readonly (readonly (readonly number[])[])[];
+  /** (experts), share of token slots: mean over layers and the step's datasets (expert_share). */
+  readonly share: readonly number[];
   /** Mean over tokens and layers, in nats; ln E is undecided. */
   readonly entropy: number;
   /** Share of sequences whose largest mean probability is their own dataset's expert. */

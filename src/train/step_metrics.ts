@@ -1,4 +1,5 @@
 import { batchTokens, type Batch } from '../model/batch';
+import { expertShare } from './expert_share';
 import type { RouterMetrics } from './metrics';
 
 /** What came back of one micro-batch. */
@@ -106,7 +107,8 @@ export function routerMetrics(results: readonly MicroResult[], { L, E, datasets 
   const all = tokensOf.reduce((sum, tokens) => sum + tokens, 0);
   const overTokens = (layers: number[][][]): number[][][] =>
     layers.map((perDataset) => perDataset.map((values, d) => values.map((value) => ((tokensOf[d] ?? 0) > 0 ? value / (tokensOf[d] ?? 1) : NaN))));
-  return { probability: overTokens(probability), load: overTokens(load), entropy: entropy / all, accuracy: right / sequences };
+  const shares = overTokens(load);
+  return { probability: overTokens(probability), load: shares, share: expertShare(shares), entropy: entropy / all, accuracy: right / sequences };
 }
 
 function addTo(values: number[] | undefined, i: number, amount: number): void {

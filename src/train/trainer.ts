@@ -2,6 +2,7 @@ import { Refusal } from '../errors/refusal';
 import { ReadbackRing } from '../gpu/readback';
 import type { Recorder } from '../gpu/recorder';
 import { Scope } from '../gpu/scope';
+import type { Tensor } from '../gpu/tensor';
 import { timeCommands, type TimedCommand, type Timing } from '../gpu/timestamps';
 import { batchTokens, makeBatch, planLength, type Batch, type LabelledRow } from '../model/batch';
 import type { ParameterStore } from '../model/store';
@@ -12,6 +13,7 @@ import { MicroPlan, type Phase, type StepTotals } from './micro_plan';
 import { optimiser, type Optimiser } from './optimiser';
 import { Order } from './order';
 import type { LossWeights, TrainingRecipe } from './recipe';
+import { keep, putBack, snapshotBytes, type Snapshot } from './snapshot';
 import { learningRateAt } from './schedule';
 import { routerLosses, routerMetrics, routerValues, type MicroResult } from './step_metrics';
 
@@ -40,7 +42,8 @@ export class Trainer {
   private done = 0;
   private skipped = 0;
   private slices: number;
-  private lastArrival: number | undefined;
+  /** When the last steps came back, newest last, and how many tokens the newest held. */
+  private arrivals: readonly { readonly at: number; readonly tokens: number }[] = [];
   private failure: unknown;
   private readonly inFlight: Promise<void>[] = [];
   private readonly scope: Scope;
@@ -130,8 +133,40 @@ export class Trainer {
   async drain(): Promise<void> {
     while (this.inFlight.length > 0) await this.inFlight.shift();
     // A pause is no part of the next step's time.
-    this.lastArrival = undefined;
+    this.arrivals = [];
     if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** All that decides the next steps, copied on the GPU without waiting for it: as it is after `step` steps. */
+  snapshot(): Snapshot {
+    return keep(this.store.gpu, this.done, this.kept());
+  }
+
+  /** Bytes of GPU memory that one takes. */
+  get snapshotBytes(): number {
+    return snapshotBytes(this.kept());
+  }
+
+  /** Rejects with what could not be allocated since the last step. */
+  async settled(): Promise<void> {
+    await this.store.gpu.ready();
+  }
+
+  /**
+   * Goes on from a snapshot of a run with the same rows, seed, batch and policy: under unchanged levers it repeats that run's steps.
+   * Call before the first step.
+   * @throws RangeError where the snapshot does not fit, or a step was taken.
+   */
+  restore(snapshot: Snapshot): void {
+    if (this.done > 0) throw new RangeError('a run that has begun cannot be put back');
+    putBack(this.store.gpu, snapshot, this.kept());
+    for (let step = 0; step < snapshot.step; step++) this.order.next(this.recipe.batch);
+    this.done = snapshot.step;
+  }
+
+  private kept(): readonly Tensor[] {
+    const { flat } = this.store;
+    return flat === undefined ? [] : [flat.weight, flat.m, flat.v, this.optimiser.state];
   }
 
   /** Call after drain(); the weights stay with their store. */
@@ -239,8 +274,12 @@ export class Trainer {
       results.push({ batch: micros[i] as Batch, lossSum: lossSum?.[0] ?? NaN, ...(router ? { router } : {}) });
     }
     const now = performance.now();
-    const seconds = (now - (this.lastArrival ?? submitted)) / 1000;
-    this.lastArrival = now;
+    // Steps in flight together may come back together: their time is shared among them.
+    const [first] = this.arrivals;
+    const counted = Math.max(1, this.arrivals.length);
+    const seconds = (now - (first?.at ?? submitted)) / 1000 / counted;
+    const tokens = (this.arrivals.slice(1).reduce((sum, arrival) => sum + arrival.tokens, 0) + totals.tokens) / counted;
+    this.arrivals = [...this.arrivals, { at: now, tokens: totals.tokens }].slice(-DEPTH);
     const budget = (this.options.sliceBudget ?? Infinity) * micros.length;
     this.slices = Math.min(Math.max(1, Math.ceil((seconds * 1000) / budget)), MAX_SLICES);
     const [gradientNorm = NaN, , finite = 0] = state;
@@ -254,7 +293,7 @@ export class Trainer {
     this.skipped = finite === 1 ? 0 : this.skipped + 1;
     this.options.onMetrics?.({
       step, phase, loss, lm, gate, drift, learningRate, gradientNorm, skipped: finite !== 1,
-      tokens: totals.targets, tokensPerSecond: totals.tokens / Math.max(seconds, 1e-6),
+      tokens: totals.targets, tokensPerSecond: tokens / Math.max(seconds, 1e-6),
       ...(E > 1 ? { router: routerMetrics(results, { L, E, datasets: this.options.datasets }) } : {}),
     });
     if (this.skipped >= MAX_SKIPPED) {

@@ -1,0 +1,46 @@
+import { fixed, integer, significant } from '../format';
+import type { RunRecord, SeriesName } from '../store/run_record';
+
+export type StripId = 'lm' | 'gate' | 'drift' | 'load' | 'accuracy' | 'entropy' | 'gradientNorm' | 'loss' | 'learningRate' | 'tokensPerSecond';
+
+/** Always there, and those that are seldom looked at. */
+export const STRIPS: readonly StripId[] = ['lm', 'gate', 'drift', 'loss', 'load', 'accuracy', 'entropy', 'gradientNorm'];
+export const MORE_STRIPS: readonly StripId[] = ['learningRate', 'tokensPerSecond'];
+
+export interface Measure {
+  /** One line, or one an expert. */
+  readonly of: SeriesName | 'drift' | 'share';
+  /** Px of the plot. */
+  readonly height: number;
+  readonly write: (value: number) => string;
+  /** Single batches make it jump: its line is smoothed. */
+  readonly jumps: boolean;
+  /** Shares of 100, on an axis from 0 to 100. */
+  readonly percent: boolean;
+}
+
+const LINE = { height: 84, jumps: true, percent: false };
+const loss = (value: number): string => fixed(value, 2);
+
+export const MEASURES: Readonly<Record<StripId, Measure>> = {
+  lm: { ...LINE, of: 'lm', height: 150, write: loss },
+  gate: { ...LINE, of: 'gate', write: loss },
+  drift: { ...LINE, of: 'drift', height: 96, write: significant, jumps: false },
+  loss: { ...LINE, of: 'loss', write: loss },
+  load: { ...LINE, of: 'share', height: 96, write: (value) => `${fixed(value, 0)} %`, percent: true },
+  accuracy: { ...LINE, of: 'accuracy', write: (value) => `${fixed(value, 0)} %`, percent: true },
+  entropy: { ...LINE, of: 'entropy', write: loss },
+  gradientNorm: { ...LINE, of: 'gradientNorm', write: significant },
+  learningRate: { ...LINE, of: 'learningRate', write: significant, jumps: false },
+  tokensPerSecond: { ...LINE, of: 'tokensPerSecond', write: integer },
+};
+
+export function byExpert({ of }: Measure): boolean {
+  return of === 'drift' || of === 'share';
+}
+
+/** As the strip has them, by row of the record: one column, or one an expert. */
+export function columnsOf(record: RunRecord, { of, percent }: Measure): readonly Float32Array[] {
+  const columns = of === 'drift' ? record.drift() : of === 'share' ? record.share() : [record.series(of)];
+  return percent ? columns.map((column) => column.map((share) => 100 * share)) : columns;
+}

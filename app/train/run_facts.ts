@@ -1,0 +1,59 @@
+import type { RunRecipe } from '../../src/engine/recipe';
+import { LEVERS } from '../../src/engine/protocol';
+import { fixed, integer, setting } from '../format';
+import type { Mark } from '../store/levers';
+import type { Run } from '../store/run';
+import { strings } from '../strings';
+
+/** In the order in which people ask about them. */
+const FIELDS = [
+  'train', 'routerInit', 'gateLoss', 'gateWeight', 'drift', 'topK', 'routing', 'learningRate', 'steps', 'warmupSteps', 'batch', 'rank', 'alpha', 'dropout', 'attention', 'seed',
+] as const satisfies readonly (keyof RunRecipe)[];
+
+/** What a run does otherwise than another: "λ 0.1 → 1", field by field. */
+export function unlike(recipe: RunRecipe, before: RunRecipe): readonly string[] {
+  return FIELDS.filter((field) => recipe[field] !== before[field])
+    .map((field) => strings.train.runs.unlike(nameOf(field), written(field, before), written(field, recipe)));
+}
+
+/**
+ * Under a run's name: of whom it is a fork, what its recipe has otherwise than that of the run before it in the list, and what was
+ * pulled on the way. The first run says what it is by λ, γ and learning rate.
+ */
+export function factsOf(run: Run, before: Run | undefined): string {
+  const { runs } = strings.train;
+  const differences = before === undefined
+    ? [LEVERS.map((field) => `${nameOf(field)} ${written(field, run.recipe)}`).join(', ')]
+    : unlike(run.recipe, before.recipe);
+  const forked = run.parent === undefined ? [] : [runs.forked(run.parent.name, integer(run.parent.step))];
+  const pulled = run.marks.filter(({ step }) => step !== run.parent?.step).map((mark) => runs.pulled(markText(mark), integer(mark.step)));
+  return [...forked, ...(differences.length === 0 ? [runs.same] : differences), ...pulled].join('; ');
+}
+
+/** Language, gate and total loss of the last step. */
+export function lossesOf({ record }: Run): string {
+  return strings.train.runs.losses(fixed(record.last('lm'), 2), fixed(record.last('gate'), 2), fixed(record.last('loss'), 2));
+}
+
+/** λ 0.1 → 1 */
+export function markText({ field, from, to }: Mark): string {
+  const { symbols, fields } = strings.recipe;
+  return strings.train.levers.change(field === 'learningRate' ? fields.learningRate.toLowerCase() : symbols[field], setting(from), setting(to));
+}
+
+function nameOf(field: keyof RunRecipe): string {
+  const { symbols, fields } = strings.recipe;
+  return field === 'gateWeight' || field === 'drift' ? symbols[field] : fields[field].toLowerCase();
+}
+
+function written(field: keyof RunRecipe, recipe: RunRecipe): string {
+  const { recipe: texts, train: { runs } } = strings;
+  switch (field) {
+    case 'attention': return recipe.attention ? runs.yes : runs.no;
+    case 'routing': return texts.routing[recipe.routing];
+    case 'routerInit': return texts.routerInit[recipe.routerInit];
+    case 'gateLoss': return texts.gateLoss[recipe.gateLoss];
+    case 'train': return texts.train[recipe.train];
+    default: return setting(recipe[field]);
+  }
+}
