@@ -118,6 +118,7 @@ export const strings = {
       attention: 'Attention',
       routing: 'Routes each',
       seed: 'Seed',
+      fault: 'Rows',
     } satisfies Record<keyof RunRecipe, string>,
     symbols: { gateWeight: 'λ', drift: 'γ' },
     routerInit: { random: 'random', hidden: 'hidden', ridge: 'ridge' } satisfies Record<RunRecipe['routerInit'], string>,

@@ -1,15 +1,11 @@
-import { parseDataset } from '../data/dataset';
-import { encodeDataset } from '../data/encode';
-import { selectSplit, SPLIT_SEED } from '../data/split';
+import { parseDataset, type Dataset } from '../data/dataset';
 import { loadTokenizer, type Tokenizer } from '../data/tokenizer';
 import { Refusal } from '../errors/refusal';
 import type { HostModel } from '../fusion/assemble';
 import { readModel } from '../formats/model_files';
-import type { LabelledRow } from '../model/batch';
-import { parameterCount } from '../model/parameters';
 import { checkBaselines } from './baselines';
 import { parseManifest, type Manifest } from './manifest';
-import { EXPERTS, type ExpertId, type ModelCard, type SourceModel } from './protocol';
+import { EXPERTS, type ExpertId, type SourceModel } from './protocol';
 import { type Site, siteDirectory } from './site';
 
 const MANIFEST = 'manifest.json';
@@ -55,31 +51,8 @@ async function openTokenizer(site: Site, { config }: HostModel): Promise<Tokeniz
   return loadTokenizer(await site(TOKENIZER), settings, TOKENIZER, fallback);
 }
 
-export function modelCards({ manifest, models }: Embedded): ModelCard[] {
-  return SOURCES.map((id) => {
-    const { config } = models[id];
-    const { name, description } = manifest.models[id];
-    const { layers, width, vocab, context } = config;
-    const rows = id === 'base' ? {} : { rows: manifest.datasets[id].rows };
-    return { id, name, description, parameters: parameterCount(config), layers, width, vocab, context, ...rows };
-  });
-}
-
-/** Training rows of all datasets, labelled with their expert; a tenth of each stays held out. */
-export async function trainingRows(
-  site: Site, { manifest, tokenizer }: Embedded, maxLength: number, progress: (done: number, total: number) => void,
-): Promise<LabelledRow[]> {
-  const all: LabelledRow[] = [];
-  for (const [label, id] of EXPERTS.entries()) {
-    progress(label, EXPERTS.length);
-    for (const row of await rowsOf(site, manifest, id, tokenizer, maxLength)) all.push({ ...row, label });
-  }
-  progress(EXPERTS.length, EXPERTS.length);
-  return all;
-}
-
-async function rowsOf(site: Site, { datasets, template }: Manifest, id: ExpertId, tokenizer: Tokenizer, maxLength: number) {
+/** Rows of one of the site's datasets, in the form that the manifest says. */
+export async function siteRows(site: Site, { datasets, template }: Manifest, id: ExpertId): Promise<Dataset> {
   const { file } = datasets[id];
-  const { rows } = parseDataset(await site(file), file, template);
-  return encodeDataset(tokenizer, selectSplit(rows, 'train', SPLIT_SEED), { maxLength, file }).rows;
+  return parseDataset(await site(file), file, template);
 }
