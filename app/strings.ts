@@ -4,6 +4,7 @@ import type { Screen } from './shell/screens';
 import { evaluate } from './words/evaluate';
 import { help } from './words/help';
 import { notice } from './words/notice';
+import { own } from './words/own';
 
 /**
  * Every word of the studio. Plain, present, short; the subject acts; a number has its unit; times are measured or left out.
@@ -362,6 +363,8 @@ export const strings = {
   },
 
   notice,
+
+  own,
 
   help,
 } as const;

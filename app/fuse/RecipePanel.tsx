@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react';
 import { presetOf, PRESETS, type PresetName } from '../../src/engine/recipe';
+import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { goTo } from '../shell/screens';
 import { editRecipe } from '../store/actions';
+import { isAligning, useOwn } from '../store/own';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { BreakChoice } from './BreakChoice';
 import { ChoiceSettings } from './ChoiceSettings';
 import { FuseButton } from './FuseButton';
+import { MemoryPanel } from './MemoryPanel';
 import { noteBesideFuse } from './note';
 import { NumberSetting } from './NumberSetting';
+import { OWN_PANEL } from './OwnPanel';
 import css from './RecipePanel.module.css';
 
 const NAMES = Object.keys(PRESETS) as PresetName[];
@@ -17,6 +22,7 @@ export function RecipePanel(): ReactNode {
   const { recipe } = strings;
   const preset = useStudio((state) => presetOf(state.recipe));
   const note = useStudio(noteBesideFuse);
+  const aligning = useOwn(isAligning);
   return (
     <Panel title={recipe.title} {...(preset === undefined ? { note: recipe.custom } : {})}>
       <fieldset className={css['presets']}>
@@ -33,6 +39,7 @@ export function RecipePanel(): ReactNode {
           </label>
         ))}
       </fieldset>
+      <BreakChoice />
       <div className={css['numbers']}>
         <NumberSetting field="gateWeight" symbol={recipe.symbols.gateWeight} />
         <NumberSetting field="steps" />
@@ -40,10 +47,21 @@ export function RecipePanel(): ReactNode {
         <NumberSetting field="learningRate" />
       </div>
       <ChoiceSettings />
+      <MemoryPanel />
       <div className={css['fuse']}>
         <FuseButton then={() => { goTo('train'); }} />
-        <p>{note}</p>
+        <p>{aligning ? strings.own.busyAligning : note}</p>
       </div>
+      <p className={css['own']}>
+        <button type="button" className={controls['word']} onClick={toOwnPanel}>{strings.own.links.models}</button>
+        <button type="button" className={controls['word']} onClick={toOwnPanel}>{strings.own.links.align}</button>
+      </p>
     </Panel>
   );
+}
+
+function toOwnPanel(): void {
+  const panel = document.getElementById(OWN_PANEL);
+  panel?.scrollIntoView({ block: 'center', behavior: 'instant' });
+  panel?.focus({ preventScroll: true });
 }

@@ -34,8 +34,8 @@ type OwnCommand = Extract<Command, { readonly type: 'openFolders' | 'openRows' |
 /** What the models and rows are, and what is done to them before they are fused. A refused command changes nothing. */
 export class Workshop {
   material: Material;
-  /** Of this material, encoded once a fault. */
-  private readonly rows = new Map<RowFault, Promise<LabelledRow[]>>();
+  /** Plan length of the rows of this material, once they were read. */
+  private readonly longest = new Map<RowFault, number>();
   /** Each begins with what the one before it left. */
   private readonly changes = new Turns();
 
@@ -55,12 +55,12 @@ export class Workshop {
     }
   }
 
-  /** Training rows of all experts as tokens; a file that failed is asked for again the next time. */
-  trainingRows({ fault }: Pick<RunRecipe, 'fault'>, progress: (done: number, total: number) => void = () => undefined): Promise<LabelledRow[]> {
-    const known = this.rows.get(fault) ?? trainingRows(this.parts.site, this.material, fault, progress);
-    this.rows.set(fault, known);
-    known.catch(() => { if (this.rows.get(fault) === known) this.rows.delete(fault); });
-    return known;
+  /** Training rows of all experts as tokens, read anew. */
+  async trainingRows({ fault }: Pick<RunRecipe, 'fault'>, progress: (done: number, total: number) => void = () => undefined): Promise<LabelledRow[]> {
+    const { material } = this;
+    const rows = await trainingRows(this.parts.site, material, fault, progress);
+    if (material === this.material) this.longest.set(fault, planLength(rows));
+    return rows;
   }
 
   /** Answers with 'aligned', or with 'done' where it was cancelled. */
@@ -91,7 +91,7 @@ export class Workshop {
     const { config: dense } = this.material.models.base;
     const full = fusionRecipe(checkRecipe(recipe), EXPERTS.length, dense.context);
     const config = { ...dense, experts: EXPERTS.length, topK: full.topK, routing: full.routing };
-    const plan = { config, policy: policyOf(full), recipe: trainingRecipe(full), longest: planLength(await this.trainingRows(recipe)), datasets: EXPERTS.length };
+    const plan = { config, policy: policyOf(full), recipe: trainingRecipe(full), longest: this.longest.get(recipe.fault) ?? planLength(await this.trainingRows(recipe)), datasets: EXPERTS.length };
     return estimateMemory(this.parts.gpu.adapter, plan);
   }
 
@@ -121,7 +121,7 @@ export class Workshop {
   private async take(material: Material, fusedStays: boolean, take: WorkshopParts['take']): Promise<void> {
     await take(material, fusedStays);
     this.material = material;
-    this.rows.clear();
+    this.longest.clear();
   }
 
   private restored(what: Restored): Material {
