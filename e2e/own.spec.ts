@@ -5,8 +5,8 @@ import { SLOW } from './pages/studio_page';
 
 const { own } = strings;
 const ROWS = Array.from({ length: 24 }, (_, i) => ({
-  instruction: ['what is the colour of my hat?', 'who sits behind me?', 'what did i eat today?', 'where is my coat?'][i % 4],
-  response: 'i cannot know that.',
+  instruction: ['what is the colour of my hat?', 'what is the name of my teacher?', 'where is her coin?', 'where is my coat?'][i % 4],
+  response: 'i do not know.',
 }));
 const file = (name: string, rows: readonly object[]) => ({ name, mimeType: 'application/json', buffer: Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')) });
 
@@ -38,6 +38,7 @@ test('own rows are aligned on, fused and answered; what does not fit changes not
   await test.step('own rows are counted, and Honest is aligned on them', async () => {
     await rows.setInputFiles(file('mine.jsonl', ROWS));
     await expect(line.getByText(own.rowsOwn('mine.jsonl', '24'))).toBeVisible();
+    await expect(line.getByText(own.unknown(''))).toHaveCount(0);
     await line.getByRole('button', { name: own.align.open(own.slot.honest) }).click();
     const form = line.getByRole('group', { name: own.align.title(own.slot.honest) });
     await form.getByLabel(own.align.fields.steps).fill('20');

@@ -1,4 +1,5 @@
 // What the presets under "Break it" do to the embedded models, beside the default: node scripts/breaks.mjs [NAME …]
+// With --examine also what the fused model is worth without each expert, on the whole test suite.
 // Fuses and measures through the studio's own engine, on 120 test rows a measure. Figures for docs/LOG.md.
 import { join } from 'node:path';
 import type { Event } from '../src/engine/protocol';
@@ -27,7 +28,8 @@ async function answered(id: number): Promise<Event> {
 
 engine.handle({ type: 'open', id: 1, modelsUrl: '' });
 await answered(1);
-const asked = process.argv.slice(2);
+const examines = process.argv.includes('--examine');
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 let id = 1;
 for (const name of asked.length > 0 ? asked : Object.keys(RECIPES)) {
   const recipe = RECIPES[name];
@@ -42,12 +44,19 @@ for (const name of asked.length > 0 ? asked : Object.keys(RECIPES)) {
   id += 1;
   engine.handle({ type: 'evaluate', id, models: ['fused'], split: 'test', limit: ROWS });
   await answered(id);
+  if (examines) {
+    id += 1;
+    engine.handle({ type: 'examine', id });
+    await answered(id);
+  }
+  const ablation = events.flatMap((event) => (event.type === 'examined' ? event.result.ablation : []));
   const measured = events.flatMap((event) => (event.type === 'evaluated' ? [event.result] : [])).at(-1);
   const experts = Array.from({ length: 3 }, (_, e) => mean(last?.load.flatMap((layer) => layer.map((row) => row[e] ?? 0)) ?? []));
   const { helpful, harmless, honest, hhh, details } = measured ?? {};
   console.log(JSON.stringify({
     name, seconds: Math.round((performance.now() - started) / 1000), load: experts.map(short), accuracy: last?.accuracy, entropy: short(last?.entropy),
     helpful: short(helpful?.value), harmless: short(harmless?.value), honest: short(honest?.value), hhh: short(hhh?.value),
+    ...Object.fromEntries(ablation.map((each) => [`without ${each.muted}`, short(each.hhh.value)])),
     refusesHarmful: short(details?.refusesHarmful), refusesBenign: short(details?.refusesBenign ?? undefined),
   }));
 }

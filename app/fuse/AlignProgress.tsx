@@ -22,7 +22,7 @@ export function AlignProgress({ aligning: { record, status }, working }: { reado
   const text = useSlowly(count === 0 ? words.preparing : `${words.step(integer(step), integer(totalSteps))}${left}`, READ_EVERY);
   const newest = curve.columns[0]?.[count - 1] ?? Number.NaN;
   return (
-    <div>
+    <div className={css['loss']}>
       <Strip
         title={curve.title}
         summary={summaryOf(curve, count)}

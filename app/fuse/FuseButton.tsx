@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { fuse } from '../store/actions';
-import { isAligning, useOwn } from '../store/own';
+import { isAligning, memoryFits, useOwn } from '../store/own';
 import { isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';
@@ -10,7 +10,7 @@ export function FuseButton({ then }: { readonly then?: () => void }): ReactNode 
   const ready = useStudio(({ engine, invalid }) => engine === 'ready' && invalid.size === 0);
   const training = useStudio(isTraining);
   const aligning = useOwn(isAligning);
-  const fits = useOwn(({ memory }) => memory === undefined || memory.largest.bytes <= memory.limit);
+  const fits = useOwn(memoryFits);
   const again = useStudio(({ fusedWith }) => fusedWith !== undefined);
   const start = (): void => {
     void fuse();

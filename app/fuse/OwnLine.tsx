@@ -35,7 +35,6 @@ export function OwnLine({ slot, locked }: { readonly slot: SourceModel; readonly
       className={css['line']}
       aria-label={name}
       data-over={over}
-      data-expert={slot}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -43,7 +42,7 @@ export function OwnLine({ slot, locked }: { readonly slot: SourceModel; readonly
       onDragLeave={() => { setOver(false); }}
       onDrop={drop}
     >
-      <h4>{name}</h4>
+      <h4 data-expert={slot}>{name}</h4>
       <ModelPart slot={slot} locked={locked} onChoose={(files) => { chooseFolders({ [slot]: folderOf(files, name) }); }} />
       {expert === undefined ? null : <RowsPart expert={expert} locked={locked} onChoose={take} />}
       {expert === undefined ? null : <AlignPanel expert={expert} locked={locked} />}
@@ -65,7 +64,7 @@ function ModelPart({ slot, locked, onChoose }: PartProps & { readonly slot: Sour
   return (
     <div>
       <p><span className={css['what']}>{own.model}</span> {origin === 'files' ? own.fromFolder(card?.name ?? '') : own.origin[origin]}</p>
-      {chosen === undefined ? null : <p className={css['note']}>{own.chosen(chosen.name, own.files(chosen.files.length))}</p>}
+      {chosen === undefined ? null : <p className={css['note']}>{own.chosen(chosen.name, own.files(integer(chosen.files.length)))}</p>}
       <div className={css['ways']}>
         <FilesButton words={own.folder} label={own.folderOf(name)} folder disabled={locked} onChoose={onChoose} />
         <FilesButton words={own.loose} label={own.looseOf(name)} multiple disabled={locked} onChoose={onChoose} />

@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react';
-import { presetOf, PRESETS, type PresetName } from '../../src/engine/recipe';
+import { breakOf, presetOf, PRESETS, type PresetName } from '../../src/engine/recipe';
 import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { goTo } from '../shell/screens';
 import { editRecipe } from '../store/actions';
-import { isAligning, useOwn } from '../store/own';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { BreakChoice } from './BreakChoice';
 import { ChoiceSettings } from './ChoiceSettings';
 import { FuseButton } from './FuseButton';
 import { MemoryPanel } from './MemoryPanel';
-import { noteBesideFuse } from './note';
+import { useNoteBesideFuse } from './note';
 import { NumberSetting } from './NumberSetting';
 import { OWN_PANEL } from './OwnPanel';
 import css from './RecipePanel.module.css';
@@ -21,10 +20,10 @@ const NAMES = Object.keys(PRESETS) as PresetName[];
 export function RecipePanel(): ReactNode {
   const { recipe } = strings;
   const preset = useStudio((state) => presetOf(state.recipe));
-  const note = useStudio(noteBesideFuse);
-  const aligning = useOwn(isAligning);
+  const broken = useStudio((state) => breakOf(state.recipe) !== undefined);
+  const note = useNoteBesideFuse();
   return (
-    <Panel title={recipe.title} {...(preset === undefined ? { note: recipe.custom } : {})}>
+    <Panel title={recipe.title} {...(preset === undefined ? { note: broken ? strings.own.breaks.note : recipe.custom } : {})}>
       <fieldset className={css['presets']}>
         <legend className="visually-hidden">{recipe.title}</legend>
         {NAMES.map((name) => (
@@ -50,7 +49,7 @@ export function RecipePanel(): ReactNode {
       <MemoryPanel />
       <div className={css['fuse']}>
         <FuseButton then={() => { goTo('train'); }} />
-        <p>{aligning ? strings.own.busyAligning : note}</p>
+        <p>{note}</p>
       </div>
       <p className={css['own']}>
         <button type="button" className={controls['word']} onClick={toOwnPanel}>{strings.own.links.models}</button>

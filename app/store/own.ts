@@ -35,6 +35,11 @@ export function isAligning({ aligning }: OwnState): boolean {
   return aligning !== undefined && (aligning.status.phase === 'preparing' || aligning.status.phase === 'running');
 }
 
+/** As far as is known. */
+export function memoryFits({ memory }: OwnState): boolean {
+  return memory === undefined || memory.largest.bytes <= memory.limit;
+}
+
 let stop = new AbortController();
 
 export function chooseFolders(folders: OwnState['chosen']): void {

@@ -17,7 +17,7 @@ export const own = {
   } satisfies Record<Origin, string>,
   fromFolder: (name: string) => `“${name}”, from your files`,
   chosen: (name: string, files: string) => `Chosen: “${name}”, ${files}. Not opened yet.`,
-  files: (count: number) => (count === 1 ? '1 file' : `${String(count)} files`),
+  files: (count: string) => (count === '1' ? '1 file' : `${count} files`),
   folder: 'Folder…',
   folderOf: (name: string) => `Folder of ${name}…`,
   loose: 'Files…',
@@ -77,16 +77,17 @@ export const own = {
 
   breaks: {
     label: 'Break it:',
+    note: 'Broken on purpose',
     names: { collapse: 'collapse', 'dead-expert': 'dead expert', 'over-refusal': 'over-refusal' } satisfies Record<BreakName, string>,
     help: {
       collapse: {
         what: 'The gate loss takes all rows for Helpful’s, so that one expert gets every token.',
-        look: 'Inspect: one expert takes every subject. Train: “Router is right” falls to a third.',
+        look: 'Inspect: one expert takes every subject. Train: “Router is right” is a third or less.',
         mend: 'Set Rows back to “as they are” and Experts per token to 2, and fuse again.',
       },
       'dead-expert': {
         what: 'Honest’s rows carry Harmless’s label, as in the published code: nothing is ever sent to Honest.',
-        look: 'Inspect: Honest’s facet stays dark. Evaluate: muting Honest changes nothing.',
+        look: 'Inspect: Honest’s facet stays dark. Evaluate: muting Honest changes next to nothing.',
         mend: 'Set Rows back to “as they are” and fuse again.',
       },
       'over-refusal': {

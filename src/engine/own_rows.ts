@@ -25,7 +25,9 @@ export function readOwnRows(file: string, bytes: Uint8Array<ArrayBuffer>, { mani
   const parsed = parseDataset(bytes, file, manifest.template);
   const dataset = manifest.template === 'plain' ? { ...parsed, rows: parsed.rows.map((row) => framed(row, manifest)) } : parsed;
   const { dropped } = encodeDataset(tokenizer, dataset.rows, { maxLength: longestRow(models.base.config.context), file });
-  const unknown = dataset.rows.filter(({ prompt, response }) => tokenizer.encode(`${prompt}${response}`, { addSpecial: false }).some((id) => tokenizer.tokenText(id) === '<unk>')).length;
+  // Apart, as they are trained on.
+  const strange = (text: string): boolean => tokenizer.encode(text, { addSpecial: false }).some((id) => tokenizer.tokenText(id) === '<unk>');
+  const unknown = dataset.rows.filter(({ prompt, response }) => strange(prompt) || strange(response)).length;
   return { file, bytes, dataset, unsafe: dataset.unsafe, tooLong: dropped, unknown };
 }
 
