@@ -87,7 +87,7 @@ export const own = {
       },
       'dead-expert': {
         what: 'Honest’s rows carry Harmless’s label, as in the published code: nothing is ever sent to Honest.',
-        look: 'Inspect: Honest’s facet stays dark. Evaluate: muting Honest changes next to nothing.',
+        look: 'Inspect: Honest’s facet stays dark. Evaluate: muting Honest costs little, muting another much.',
         mend: 'Set Rows back to “as they are” and fuse again.',
       },
       'over-refusal': {
