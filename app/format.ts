@@ -29,6 +29,12 @@ export function parameters(count: number): string {
   return `${value.toFixed(unit === '' || value >= 100 ? 0 : value >= 10 ? 1 : 2)}${unit}`;
 }
 
+/** Of memory: 3.4 MB, 212 MB, 1,024 MB; a MB is 2²⁰ bytes. */
+export function megabytes(bytes: number): string {
+  const value = bytes / 2 ** 20;
+  return `${value < 10 ? fixed(value, 1) : integer(value)} MB`;
+}
+
 /** A round number on an axis: 0.5, 1, 20, 3e-5. */
 export function tick(value: number): string {
   const magnitude = Math.abs(value);

@@ -4,6 +4,7 @@ import type { Screen } from './shell/screens';
 import { evaluate } from './words/evaluate';
 import { help } from './words/help';
 import { notice } from './words/notice';
+import { own } from './words/own';
 import { train } from './words/train';
 
 /**
@@ -120,6 +121,7 @@ export const strings = {
       attention: 'Attention',
       routing: 'Routes each',
       seed: 'Seed',
+      fault: 'Rows',
     } satisfies Record<keyof RunRecipe, string>,
     symbols: { gateWeight: 'λ', drift: 'γ' },
     routerInit: { random: 'random', hidden: 'hidden', ridge: 'ridge' } satisfies Record<RunRecipe['routerInit'], string>,
@@ -293,6 +295,8 @@ export const strings = {
   },
 
   notice,
+
+  own,
 
   help,
 } as const;

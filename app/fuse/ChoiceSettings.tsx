@@ -7,7 +7,7 @@ import { strings } from '../strings';
 import { NumberSetting } from './NumberSetting';
 import css from './RecipePanel.module.css';
 
-type Choice = 'routerInit' | 'gateLoss' | 'train' | 'routing';
+type Choice = 'routerInit' | 'gateLoss' | 'train' | 'routing' | 'fault';
 
 /** What is one of a few, and the numbers that are seldom touched. */
 export function ChoiceSettings(): ReactNode {
@@ -32,6 +32,7 @@ export function ChoiceSettings(): ReactNode {
         <summary>{recipe.more}</summary>
         <div className={css['choices']}>
           <ChoiceSetting field="routing" names={recipe.routing} />
+          <ChoiceSetting field="fault" names={strings.own.breaks.fault} />
           <Segments
             label={recipe.fields.attention}
             value={attention ? 'trains' : 'frozen'}

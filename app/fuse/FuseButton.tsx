@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { fuse } from '../store/actions';
+import { isAligning, memoryFits, useOwn } from '../store/own';
 import { isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';
@@ -8,13 +9,15 @@ import controls from '../shell/controls.module.css';
 export function FuseButton({ then }: { readonly then?: () => void }): ReactNode {
   const ready = useStudio(({ engine, invalid }) => engine === 'ready' && invalid.size === 0);
   const training = useStudio(isTraining);
+  const aligning = useOwn(isAligning);
+  const fits = useOwn(memoryFits);
   const again = useStudio(({ fusedWith }) => fusedWith !== undefined);
   const start = (): void => {
     void fuse();
     then?.();
   };
   return (
-    <button type="button" className={controls['primary']} disabled={!ready || training} onClick={start}>
+    <button type="button" className={controls['primary']} disabled={!ready || training || aligning || !fits} onClick={start}>
       {again ? strings.recipe.again : strings.recipe.fuse}
     </button>
   );

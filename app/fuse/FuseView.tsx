@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { strings } from '../strings';
 import { LedgerPanel } from './LedgerPanel';
 import { ModelPanels } from './ModelPanels';
+import { OwnPanel } from './OwnPanel';
 import { RecipePanel } from './RecipePanel';
 import css from './FuseView.module.css';
 
@@ -13,6 +14,7 @@ export function FuseView(): ReactNode {
         <h1 tabIndex={-1}>{strings.fuse.title}</h1>
         <ModelPanels />
         <div className={css['ledger']}><LedgerPanel /></div>
+        <div className={css['ledger']}><OwnPanel /></div>
       </div>
       <RecipePanel />
     </div>

@@ -34,7 +34,7 @@ function Facts({ card }: { readonly card: ModelCard }): ReactNode {
     <>
       <p className={css['note']}>{card.rows === undefined ? fuse.unaligned : fuse.aligned(integer(card.rows))}</p>
       <p className={css['note']}>{fuse.parameters(parameters(card.parameters))}</p>
-      <p className={css['about']}>{card.description}</p>
+      <p className={css['about']}>{card.origin === 'embedded' ? card.description : strings.own.brings[card.origin]}</p>
     </>
   );
 }

@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react';
-import { presetOf, PRESETS, type PresetName } from '../../src/engine/recipe';
+import { breakOf, presetOf, PRESETS, type PresetName } from '../../src/engine/recipe';
+import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { goTo } from '../shell/screens';
 import { editRecipe } from '../store/actions';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { BreakChoice } from './BreakChoice';
 import { ChoiceSettings } from './ChoiceSettings';
 import { FuseButton } from './FuseButton';
-import { noteBesideFuse } from './note';
+import { MemoryPanel } from './MemoryPanel';
+import { useNoteBesideFuse } from './note';
 import { NumberSetting } from './NumberSetting';
+import { OWN_PANEL } from './OwnPanel';
 import css from './RecipePanel.module.css';
 
 const NAMES = Object.keys(PRESETS) as PresetName[];
@@ -16,9 +20,10 @@ const NAMES = Object.keys(PRESETS) as PresetName[];
 export function RecipePanel(): ReactNode {
   const { recipe } = strings;
   const preset = useStudio((state) => presetOf(state.recipe));
-  const note = useStudio(noteBesideFuse);
+  const broken = useStudio((state) => breakOf(state.recipe) !== undefined);
+  const note = useNoteBesideFuse();
   return (
-    <Panel title={recipe.title} {...(preset === undefined ? { note: recipe.custom } : {})}>
+    <Panel title={recipe.title} {...(preset === undefined ? { note: broken ? strings.own.breaks.note : recipe.custom } : {})}>
       <fieldset className={css['presets']}>
         <legend className="visually-hidden">{recipe.title}</legend>
         {NAMES.map((name) => (
@@ -33,6 +38,7 @@ export function RecipePanel(): ReactNode {
           </label>
         ))}
       </fieldset>
+      <BreakChoice />
       <div className={css['numbers']}>
         <NumberSetting field="gateWeight" symbol={recipe.symbols.gateWeight} />
         <NumberSetting field="steps" />
@@ -40,10 +46,21 @@ export function RecipePanel(): ReactNode {
         <NumberSetting field="learningRate" />
       </div>
       <ChoiceSettings />
+      <MemoryPanel />
       <div className={css['fuse']}>
         <FuseButton then={() => { goTo('train'); }} />
         <p>{note}</p>
       </div>
+      <p className={css['own']}>
+        <button type="button" className={controls['word']} onClick={toOwnPanel}>{strings.own.links.models}</button>
+        <button type="button" className={controls['word']} onClick={toOwnPanel}>{strings.own.links.align}</button>
+      </p>
     </Panel>
   );
+}
+
+function toOwnPanel(): void {
+  const panel = document.getElementById(OWN_PANEL);
+  panel?.scrollIntoView({ block: 'center', behavior: 'instant' });
+  panel?.focus({ preventScroll: true });
 }

@@ -20,9 +20,9 @@ export function ErrorNotice({ place }: { readonly place: ErrorPlace }): ReactNod
     <section className={css['error']} role="alert">
       <h3>{title(error)}</h3>
       <p>{error.message}</p>
-      {error.detail.fix === undefined ? <p>{notice.next[error.code]}</p> : null}
+      {error.detail.fix === undefined && place !== 'own' ? <p>{notice.next[error.code]}</p> : null}
       <div className={css['actions']}>
-        {NEEDS_RELOAD.has(error.code) ? (
+        {place !== 'own' && NEEDS_RELOAD.has(error.code) ? (
           <button type="button" className={controls['primary']} onClick={() => { location.reload(); }}>{notice.reload}</button>
         ) : (
           <button type="button" className={controls['primary']} onClick={() => { dismiss(place); }}>{notice.dismiss}</button>

@@ -1,6 +1,6 @@
-/** Hands a text to the browser to be saved. Nothing leaves the tab. */
-export function saveFile(name: string, text: string, type: string): void {
-  saveBlob(name, new Blob([text], { type }));
+/** Hands a file to the browser to be saved. Nothing leaves the tab. */
+export function saveFile(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
+  saveBlob(name, new Blob([content], { type }));
 }
 
 export function saveBlob(name: string, blob: Blob): void {

@@ -4,6 +4,7 @@ import type { RunRecipe } from '../../src/engine/recipe';
 import { Along } from './along';
 import { dismiss, engine, errorOf, joinEngine, show } from './connection';
 import { forgetFused } from './evaluation';
+import { forgetRun } from './forget';
 import { leversAt, leversOf, type Mark } from './levers';
 import { loadRecording } from './recording';
 import { newRunId, type Run, type RunCard } from './run';
@@ -45,6 +46,7 @@ export async function connect(client: EngineClient, modelsUrl: string): Promise<
   client.on('runState', ({ status }) => {
     const fresh = status.phase === 'preparing' ? {} : { progress: undefined };
     useStudio.setState({ run: status, ...fresh });
+    if (status.phase === 'idle') forgetRun();
     if (status.phase === 'running') showStarted(status.totalSteps);
     if (status.phase === 'finished' || status.phase === 'stopped') void along?.ask(true);
   });

@@ -6,7 +6,7 @@ import { strings } from '../strings';
 import { curveOf, readingsAt, summaryOf, type ShownRun } from './curves';
 import { runCsv } from './run_csv';
 
-const EMPTY: StepMetrics['router'] = { load: [], probability: [], share: [0.5, 0.25, 0.25], entropy: 1, accuracy: 0.75 };
+const EMPTY: NonNullable<StepMetrics['router']> = { load: [], probability: [], share: [0.5, 0.25, 0.25], entropy: 1, accuracy: 0.75 };
 
 function shown(name: string, lm: readonly number[], capacity = 10): ShownRun {
   const record = new RunRecord(capacity, 3);

@@ -7,7 +7,7 @@ import { strings } from '../strings';
 
 /** In the order in which people ask about them. */
 const FIELDS = [
-  'train', 'routerInit', 'gateLoss', 'gateWeight', 'drift', 'topK', 'routing', 'learningRate', 'steps', 'warmupSteps', 'batch', 'rank', 'alpha', 'dropout', 'attention', 'seed',
+  'fault', 'train', 'routerInit', 'gateLoss', 'gateWeight', 'drift', 'topK', 'routing', 'learningRate', 'steps', 'warmupSteps', 'batch', 'rank', 'alpha', 'dropout', 'attention', 'seed',
 ] as const satisfies readonly (keyof RunRecipe)[];
 
 /** What a run does otherwise than another: "λ 0.1 → 1", field by field. */
@@ -54,6 +54,7 @@ function written(field: keyof RunRecipe, recipe: RunRecipe): string {
     case 'routerInit': return texts.routerInit[recipe.routerInit];
     case 'gateLoss': return texts.gateLoss[recipe.gateLoss];
     case 'train': return texts.train[recipe.train];
+    case 'fault': return strings.own.breaks.fault[recipe.fault];
     default: return setting(recipe[field]);
   }
 }

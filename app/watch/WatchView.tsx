@@ -8,7 +8,7 @@ import { takeAt, takenSteps } from '../store/take';
 import { useRecordCount } from '../store/use_record';
 import { integer } from '../format';
 import { strings } from '../strings';
-import { noteBesideFuse } from '../fuse/note';
+import { useNoteBesideFuse } from '../fuse/note';
 import { GatePanel } from './GatePanel';
 import { GateScrubber } from './GateScrubber';
 import { Lead } from './Lead';
@@ -30,7 +30,7 @@ export function WatchView(): ReactNode {
   // A recording answers what it was asked; a prompt of one's own waits for a model of this tab.
   const prompt = recorded && !prompts.includes(watched) ? prompts[0] ?? '' : watched;
   const cursor = useStudio((state) => state.cursor);
-  const note = useStudio(noteBesideFuse);
+  const note = useNoteBesideFuse();
   const count = useRecordCount(record, DRAW_EVERY);
   const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
   const [pointed, setPointed] = useState<number>();

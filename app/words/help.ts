@@ -41,6 +41,8 @@ export const help = {
     ['Gradient norm', '‖g‖ before clipping', 'Length of the whole gradient. A step whose gradient is not finite is skipped and counted.'],
     ['Learning rate', 'warm-up, then cosine', 'Size of the optimiser’s step (AdamW).'],
     ['Tokens per second', 'tokens of two steps / their wall time', 'In training: all tokens without padding. In an answer: written tokens since Ask, prompt included.'],
+    ['Memory of a run', 'weights + gradients + 2 moments + activations', 'Bytes of every buffer that the run will ask for, counted by the code that allocates them, before it does. Activations are those of one pass of at most 32 rows. A browser says how large one buffer may be, not how much memory there is.'],
+    ['Held-out loss', '−mean ln p(token)', 'Language loss on the tenth of the rows that an alignment does not see, before and after it.'],
     ['Time left', 'median of the last steps × steps to go', 'Measured on this machine, left out until a few steps were timed.'],
   ],
   baselinesTitle: 'What can be compared',

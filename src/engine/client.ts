@@ -1,5 +1,9 @@
 import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
-import type { AdapterCard, Command, EngineError, Event, ForkPoint, GenerateRequest, Levers, RequestId, RunId, StopReason } from './protocol';
+import type { AlignRecipe } from './align_recipe';
+import type {
+  AdapterCard, Alignment, Command, EngineError, Event, ExpertId, ForkPoint, FusionMemory, GenerateRequest, Levers, OwnFile, OwnFolder, RequestId, Restored, RunId,
+  SavedFile, SourceModel, StopReason,
+} from './protocol';
 import type { RunRecipe } from './recipe';
 
 /** The side of a Worker that the client needs; a test hands in a fake. */
@@ -22,7 +26,8 @@ type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
 type EvaluationEvent = EventOf<'evaluating' | 'evaluated'>;
-type Answer = EventOf<'ready' | 'done' | 'examined' | 'pulled'>;
+type AligningEvent = EventOf<'aligning'>;
+type Answer = EventOf<'ready' | 'done' | 'examined' | 'pulled' | 'aligned' | 'saved' | 'estimated'>;
 /** How an answer ended, after which step of its run it was written, and how far an intervention took it. */
 export type Written = Pick<EventOf<'done'>, 'reason' | 'step' | 'kl'>;
 
@@ -30,7 +35,7 @@ interface Pending {
   readonly settle: (event: Answer) => void;
   readonly reject: (failure: EngineFailure) => void;
   /** What comes before the answer. */
-  readonly onPush: (event: TokenEvent | EvaluationEvent) => void;
+  readonly onPush: (event: TokenEvent | EvaluationEvent | AligningEvent) => void;
 }
 
 /** A typed wrapper of the worker: requests are promises, everything pushed is a subscription. Knows no interface. */
@@ -110,8 +115,42 @@ export class EngineClient {
       this.cancelWith(signal, id);
       return { type: 'examine', id };
     }, (push) => { if (push.type === 'evaluating') onProgress(push); });
-    if (event.type === 'ready') throw new EngineFailure(unexpected(`examine was answered by ${event.type}`));
+    if (event.type !== 'examined' && event.type !== 'done') throw new EngineFailure(unexpected(`examine was answered by ${event.type}`));
     return event.type === 'examined' ? event.result : undefined;
+  }
+
+  /** Models of a visitor's, all or none; the fused model ends. The new cards are pushed before this resolves. */
+  async openFolders(folders: Readonly<Partial<Record<SourceModel, OwnFolder>>>): Promise<void> {
+    await this.request((id) => ({ type: 'openFolders', id, folders }));
+  }
+
+  async openRows(expert: ExpertId, file: OwnFile): Promise<void> {
+    await this.request((id) => ({ type: 'openRows', id, expert, file }));
+  }
+
+  async restore(what: Restored): Promise<void> {
+    await this.request((id) => ({ type: 'restore', id, what }));
+  }
+
+  /** Undefined where it was aborted: the model before stays. */
+  async align(expert: ExpertId, recipe: AlignRecipe, onProgress: (progress: AligningEvent) => void, signal?: AbortSignal): Promise<Alignment | undefined> {
+    const event = await this.request((id) => {
+      this.cancelWith(signal, id);
+      return { type: 'align', id, expert, recipe };
+    }, (push) => { if (push.type === 'aligning') onProgress(push); });
+    return event.type === 'aligned' ? event.result : undefined;
+  }
+
+  async save(model: SourceModel): Promise<readonly SavedFile[]> {
+    const event = await this.request((id) => ({ type: 'save', id, model }));
+    if (event.type !== 'saved') throw new EngineFailure(unexpected(`save was answered by ${event.type}`));
+    return event.files;
+  }
+
+  async estimate(recipe: RunRecipe): Promise<FusionMemory> {
+    const event = await this.request((id) => ({ type: 'estimate', id, recipe }));
+    if (event.type !== 'estimated') throw new EngineFailure(unexpected(`estimate was answered by ${event.type}`));
+    return event.memory;
   }
 
   close(): void {
@@ -141,11 +180,15 @@ export class EngineClient {
       case 'done':
       case 'examined':
       case 'pulled':
+      case 'aligned':
+      case 'saved':
+      case 'estimated':
         this.take(event.id)?.settle(event);
         return;
       case 'token':
       case 'evaluating':
       case 'evaluated':
+      case 'aligning':
         this.pending.get(event.id)?.onPush(event);
         return;
       case 'failed': {

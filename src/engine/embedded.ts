@@ -1,15 +1,11 @@
-import { parseDataset } from '../data/dataset';
-import { encodeDataset, encodeRow } from '../data/encode';
-import { selectSplit, SPLIT_SEED } from '../data/split';
+import { parseDataset, type Dataset } from '../data/dataset';
 import { loadTokenizer, type Tokenizer } from '../data/tokenizer';
 import { Refusal } from '../errors/refusal';
 import type { HostModel } from '../fusion/assemble';
 import { readModel } from '../formats/model_files';
-import type { LabelledRow } from '../model/batch';
-import { parameterCount } from '../model/parameters';
 import { checkBaselines } from './baselines';
 import { parseManifest, type Manifest } from './manifest';
-import { EXPERTS, type ModelCard, type SourceModel } from './protocol';
+import { EXPERTS, type ExpertId, type SourceModel } from './protocol';
 import { type Site, siteDirectory } from './site';
 
 const MANIFEST = 'manifest.json';
@@ -55,41 +51,8 @@ async function openTokenizer(site: Site, { config }: HostModel): Promise<Tokeniz
   return loadTokenizer(await site(TOKENIZER), settings, TOKENIZER, fallback);
 }
 
-export function modelCards({ manifest, models }: Embedded): ModelCard[] {
-  return SOURCES.map((id) => {
-    const { config } = models[id];
-    const { name, description } = manifest.models[id];
-    const { layers, width, vocab, context } = config;
-    const rows = id === 'base' ? {} : { rows: manifest.datasets[id].rows };
-    return { id, name, description, parameters: parameterCount(config), layers, width, vocab, context, ...rows };
-  });
-}
-
-export interface RunRows {
-  readonly train: readonly LabelledRow[];
-  /** Some of those that no run trains on, as many of each dataset; empty where a dataset holds none out. */
-  readonly heldOut: readonly LabelledRow[];
-}
-
-/** Held-out rows of each dataset that are asked while a run learns. */
-const HELD_OUT = 16;
-
-/** Rows of all datasets, labelled with their expert; a tenth of each stays held out. */
-export async function runRows(
-  site: Site, { manifest, tokenizer }: Embedded, maxLength: number, progress: (done: number, total: number) => void,
-): Promise<RunRows> {
-  const train: LabelledRow[] = [];
-  const heldOut: LabelledRow[] = [];
-  for (const [label, id] of EXPERTS.entries()) {
-    progress(label, EXPERTS.length);
-    const { file } = manifest.datasets[id];
-    const { rows } = parseDataset(await site(file), file, manifest.template);
-    for (const row of encodeDataset(tokenizer, selectSplit(rows, 'train', SPLIT_SEED), { maxLength, file }).rows) train.push({ ...row, label });
-    for (const row of selectSplit(rows, 'validation', SPLIT_SEED).slice(0, HELD_OUT)) {
-      const encoded = encodeRow(tokenizer, row, maxLength);
-      if (encoded !== undefined) heldOut.push({ ...encoded, label });
-    }
-  }
-  progress(EXPERTS.length, EXPERTS.length);
-  return { train, heldOut };
+/** Rows of one of the site's datasets, in the form that the manifest says. */
+export async function siteRows(site: Site, { datasets, template }: Manifest, id: ExpertId): Promise<Dataset> {
+  const { file } = datasets[id];
+  return parseDataset(await site(file), file, template);
 }

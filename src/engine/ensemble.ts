@@ -48,6 +48,11 @@ export class Ensemble {
     }
   }
 
+  /** Frees what is its own; the members stay. */
+  dispose(): void {
+    for (const decoder of this.decoders) decoder.dispose();
+  }
+
   private weighting(temperature: number | undefined): Weighting {
     return temperature === undefined ? uniformWeights(this.members.length) : perplexityWeights(this.losses, temperature);
   }

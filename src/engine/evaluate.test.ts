@@ -129,7 +129,7 @@ test('the fused model is measured and examined as it stands: routers, drift, and
   const embedded = await loadEmbedded(siteOf(studioFiles()), () => undefined);
   const evaluator = new Evaluator({
     gpu, embedded, site: siteOf(filesWith(suite)), writers: new Writers(gpu, embedded), turns: new Turns(),
-    emit: (event) => events.push(event), fused: () => ({ store, trainer: { step: 7 } }),
+    emit: (event) => events.push(event), fused: () => ({ store, trainer: { step: 7 }, sources: { base: embedded.models.base, experts: EXPERTS.map((expert) => embedded.models[expert]) } }),
   });
   const { signal } = new AbortController();
   await evaluator.evaluate(1, { models: ['fused'], split: 'validation' }, signal);

@@ -83,9 +83,8 @@ export class Evaluator {
   private async lookInside(session: Session): Promise<ExaminedModel> {
     requireNotAborted(session.signal);
     const started = performance.now();
-    const { base, ...experts } = this.parts.embedded.models;
-    const { host, step } = await snapshotFused(this.parts);
-    const { byLayer, byExpert } = expertDrift(base, EXPERTS.map((expert) => experts[expert]), host);
+    const { host, step, sources: { base, experts } } = await snapshotFused(this.parts);
+    const { byLayer, byExpert } = expertDrift(base, experts, host);
     const drift = { byLayer: byLayer.map((layer) => layer.map(plainDrift)), byExpert: byExpert.map(plainDrift) };
     const store = await openStore(this.parts.gpu, host);
     try {

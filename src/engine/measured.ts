@@ -9,6 +9,7 @@ import type { Gpu } from '../gpu/gpu';
 import { downloadMerged } from '../model/merge';
 import { FROZEN } from '../model/policy';
 import { ParameterStore } from '../model/store';
+import type { FusionInput } from '../train/fusion_run';
 import { baselineOf, isBaseline } from './baselines';
 import type { Embedded } from './embedded';
 import { EXPERTS, type AnswerModel, type BaselineId } from './protocol';
@@ -20,8 +21,11 @@ export interface Models {
   readonly embedded: Embedded;
   readonly writers: Writers;
   /** The run whose model is 'fused', a FusionRun; undefined before the first. */
-  readonly fused: () => { readonly store: ParameterStore; readonly trainer: { readonly step: number } } | undefined;
+  readonly fused: () => { readonly store: ParameterStore; readonly trainer: { readonly step: number }; readonly sources: FusedFrom } | undefined;
 }
+
+/** Models that were fused, which need not be loaded any more. */
+type FusedFrom = Pick<FusionInput, 'base' | 'experts'>;
 
 /** A model that stands on the GPU as long as it is measured. */
 export interface Measured {
@@ -36,6 +40,7 @@ export interface Measured {
 export interface Snapshot {
   readonly host: HostModel;
   readonly step: number;
+  readonly sources: FusedFrom;
 }
 
 /**
@@ -55,7 +60,7 @@ export async function snapshotFused({ fused }: Pick<Models, 'fused'>): Promise<S
   const run = fused();
   if (run === undefined) throw noFusedModel();
   const { step } = run.trainer;
-  return { host: { name: 'fused', config: run.store.config, weights: await downloadMerged(run.store) }, step };
+  return { host: { name: 'fused', config: run.store.config, weights: await downloadMerged(run.store) }, step, sources: run.sources };
 }
 
 /** The model's weights on the GPU. @throws Refusal where they do not fit in there. */

@@ -1,5 +1,7 @@
 import type { RefusalCode, RefusalDetail } from '../errors/refusal';
+import type { MemoryEstimate } from '../train/memory_estimate';
 import type { StepMetrics } from '../train/metrics';
+import type { AlignRecipe } from './align_recipe';
 import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
 import type { RecipeNumber, RunRecipe } from './recipe';
 
@@ -57,6 +59,18 @@ export interface GenerateRequest {
   readonly intervention?: RouterIntervention;
 }
 
+/** A file that a visitor chose. It is read by the worker, when it is needed. */
+export interface OwnFile {
+  readonly name: string;
+  readonly bytes: Blob;
+}
+
+/** A Hugging Face directory that a visitor chose: config.json, model.safetensors; of a base tokenizer.json too. */
+export interface OwnFolder {
+  readonly name: string;
+  readonly files: readonly OwnFile[];
+}
+
 export type Command =
   | { readonly type: 'open'; readonly id: RequestId; readonly modelsUrl: string }
   | {
@@ -79,8 +93,22 @@ export type Command =
   | ({ readonly type: 'evaluate'; readonly id: RequestId } & EvaluateRequest)
   /** The fused model on the test prompts: its routers, its drift, and what it is without each expert. */
   | { readonly type: 'examine'; readonly id: RequestId }
-  /** Ends an answer at its next token, an evaluation at its next batch. */
+  /** All of them take the place of those that are loaded, or none does; who is not named stays. Ends the fused model. */
+  | { readonly type: 'openFolders'; readonly id: RequestId; readonly folders: Readonly<Partial<Record<SourceModel, OwnFolder>>> }
+  /** Rows of one's own for one expert, to align and to fuse on. */
+  | { readonly type: 'openRows'; readonly id: RequestId; readonly expert: ExpertId; readonly file: OwnFile }
+  /** Brings the embedded rows of one expert back, the aligned model that an alignment here replaced, or everything embedded. */
+  | { readonly type: 'restore'; readonly id: RequestId; readonly what: Restored }
+  /** Trains the base's feed-forward layers on the rows of one expert; the result takes the place of that expert's aligned model. */
+  | { readonly type: 'align'; readonly id: RequestId; readonly expert: ExpertId; readonly recipe: AlignRecipe }
+  /** Asks for a model as a Hugging Face directory. */
+  | { readonly type: 'save'; readonly id: RequestId; readonly model: SourceModel }
+  /** Asks what a fusion would allocate. */
+  | { readonly type: 'estimate'; readonly id: RequestId; readonly recipe: RunRecipe }
+  /** Ends an answer at its next token, an evaluation at its next batch, an alignment at its next step. */
   | { readonly type: 'cancel'; readonly id: RequestId };
+
+export type Restored = { readonly rows: ExpertId } | { readonly model: ExpertId } | 'everything';
 
 /** What can be changed while a run learns. */
 export const LEVERS = ['gateWeight', 'drift', 'learningRate'] as const satisfies readonly RecipeNumber[];
@@ -92,9 +120,26 @@ export interface AdapterCard {
   readonly software: boolean;
 }
 
+/** Where a model comes from: the site, a visitor's files, or an alignment in this tab. */
+export type Origin = 'embedded' | 'files' | 'aligned';
+
+/** Rows that a visitor brought. */
+export interface OwnRowsFacts {
+  readonly file: string;
+  /** Left out since the file marks them as unsafe. */
+  readonly unsafe: number;
+  /** Left out since no token of the response fits into the context. */
+  readonly tooLong: number;
+  /** Rows that hold a word which the tokenizer does not know. */
+  readonly unknown: number;
+}
+
 export interface ModelCard {
   readonly id: SourceModel;
+  readonly origin: Origin;
+  /** Of a model from files: its folder's. */
   readonly name: string;
+  /** Of an embedded model. */
   readonly description: string;
   readonly parameters: number;
   readonly layers: number;
@@ -104,6 +149,7 @@ export interface ModelCard {
   readonly context: number;
   /** Rows of the dataset that it brings to the fusion; absent for the base. */
   readonly rows?: number;
+  readonly ownRows?: OwnRowsFacts;
 }
 
 /** Where one tensor of the fused model comes from, or several that are alike. */
@@ -146,6 +192,28 @@ export interface TokenRouting {
 
 export type StopReason = 'end' | 'length' | 'cancelled';
 
+/** What came of an alignment. */
+export interface Alignment {
+  readonly steps: number;
+  /** Rows that it was trained on. */
+  readonly rows: number;
+  /** Mean nats per response token on rows that were held out, before and after; absent where there were none. */
+  readonly heldOut?: { readonly rows: number; readonly before: number; readonly after: number };
+}
+
+export interface SavedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What a fusion would allocate, and what there is; bytes. */
+export interface FusionMemory extends MemoryEstimate {
+  /** Most that this adapter gives one buffer. */
+  readonly limit: number;
+  /** Allocated now: models that answered, and a fused model, which goes when the next one stands. */
+  readonly inUse: number;
+}
+
 export interface EngineError {
   /** 'unexpected' is a fault of the program; everything else is a refusal. */
   readonly code: RefusalCode | 'unexpected';
@@ -156,6 +224,7 @@ export interface EngineError {
 export type Event =
   | { readonly type: 'ready'; readonly id: RequestId; readonly adapter: AdapterCard }
   | { readonly type: 'progress'; readonly stage: ProgressStage; readonly done: number; readonly total: number }
+  /** Once open, and again whenever another model or other rows take the place of what was loaded. */
   | {
       readonly type: 'models';
       readonly cards: readonly ModelCard[];
@@ -198,11 +267,18 @@ export type Event =
   | { readonly type: 'evaluated'; readonly id: RequestId; readonly result: EvaluatedModel }
   /** Answers an examination; a cancelled one is answered by 'done'. */
   | { readonly type: 'examined'; readonly id: RequestId; readonly result: ExaminedModel }
+  /** Of an alignment on its way: at most ten a second. */
+  | { readonly type: 'aligning'; readonly id: RequestId; readonly status: RunStatus; readonly points: readonly StepMetrics[] }
+  /** Answers an alignment; a cancelled one is answered by 'done' and changes nothing. */
+  | { readonly type: 'aligned'; readonly id: RequestId; readonly result: Alignment }
+  | { readonly type: 'saved'; readonly id: RequestId; readonly files: readonly SavedFile[] }
+  | { readonly type: 'estimated'; readonly id: RequestId; readonly memory: FusionMemory }
   /** With an id a request failed; without one, the engine itself. */
   | { readonly type: 'failed'; readonly id?: RequestId; readonly error: EngineError };
 
 /** What must not be copied when the event crosses. */
 export function transferables(event: Event): Transferable[] {
+  if (event.type === 'saved') return event.files.map(({ bytes }) => bytes.buffer);
   if (event.type !== 'token' || event.routing === undefined) return [];
   const { logits, probabilities, shares } = event.routing;
   return [...(logits === undefined ? [] : [logits.buffer]), probabilities.buffer, shares.buffer];

@@ -3,6 +3,12 @@ import { PAPER_CODE_RECIPE, PAPER_RECIPE } from '../fusion/presets';
 import { DEFAULT_RECIPE, type FusionRecipe } from '../fusion/recipe';
 
 /** How three aligned models become one: what a visitor chooses. Plain data, the same in the studio and in a link. */
+/**
+ * What is wrong with the rows, on purpose. one-label: the gate loss takes all for Helpful's. honest-as-harmless: it takes Honest's
+ * for Harmless's, as the published code mostly does. refuse-all: the harmless rows refuse what is harmless, too.
+ */
+export type RowFault = 'none' | 'one-label' | 'honest-as-harmless' | 'refuse-all';
+
 export interface RunRecipe
   extends Pick<
     FusionRecipe,
@@ -11,6 +17,7 @@ export interface RunRecipe
   > {
   /** γ, the weight of ‖Wᵢ − Wᵢ⁰‖², the same for every expert. */
   readonly drift: number;
+  readonly fault: RowFault;
 }
 
 interface Range {
@@ -73,6 +80,15 @@ export const PRESETS: Readonly<Record<PresetName, RunRecipe>> = {
   'no-gate-loss': chosen({ ...DEFAULT_RECIPE, gateLoss: 'none', routerInit: 'random', warmupSteps: 0 }),
 };
 
+export type BreakName = 'collapse' | 'dead-expert' | 'over-refusal';
+
+/** Recipes that break something, to be found and mended (docs/LOG.md has what they do to the embedded models). */
+export const BREAKS: Readonly<Record<BreakName, RunRecipe>> = {
+  collapse: { ...PRESETS.default, topK: 1, fault: 'one-label', steps: 100 },
+  'dead-expert': { ...PRESETS.default, topK: 1, fault: 'honest-as-harmless', steps: 100 },
+  'over-refusal': { ...PRESETS.default, fault: 'refuse-all', steps: 150 },
+};
+
 /** Of an engine's recipe what a visitor chooses. */
 function chosen(recipe: FusionRecipe): RunRecipe {
   const {
@@ -80,17 +96,21 @@ function chosen(recipe: FusionRecipe): RunRecipe {
     attention, seed,
   } = recipe;
   return {
-    steps, warmupSteps, batch, learningRate, topK, routing, routerInit, gateLoss, gateWeight, drift, train, rank, alpha, dropout, attention, seed,
+    steps, warmupSteps, batch, learningRate, topK, routing, routerInit, gateLoss, gateWeight, drift, train, rank, alpha, dropout, attention, seed, fault: 'none',
   };
 }
 
 /** The preset a recipe equals, seed apart; undefined once a number was changed by hand. */
 export function presetOf(recipe: RunRecipe): PresetName | undefined {
-  const names = Object.keys(PRESETS) as PresetName[];
-  return names.find((name) => {
-    const preset = PRESETS[name];
-    return (Object.keys(preset) as (keyof RunRecipe)[]).every((key) => key === 'seed' || preset[key] === recipe[key]);
-  });
+  return (Object.keys(PRESETS) as PresetName[]).find((name) => sameButSeed(PRESETS[name], recipe));
+}
+
+export function breakOf(recipe: RunRecipe): BreakName | undefined {
+  return (Object.keys(BREAKS) as BreakName[]).find((name) => sameButSeed(BREAKS[name], recipe));
+}
+
+function sameButSeed(preset: RunRecipe, recipe: RunRecipe): boolean {
+  return (Object.keys(preset) as (keyof RunRecipe)[]).every((key) => key === 'seed' || preset[key] === recipe[key]);
 }
 
 /** Sequences at a time on the GPU, so that activations stay small whatever the batch. */
@@ -103,7 +123,7 @@ export function microBatchOf(batch: number, most: number): number {
 
 /** The engine's recipe: what the visitor does not choose keeps its default. */
 export function fusionRecipe(recipe: RunRecipe, experts: number, context: number): FusionRecipe {
-  const { drift, ...others } = recipe;
+  const { drift, fault: _, ...others } = recipe;
   return {
     ...DEFAULT_RECIPE,
     ...others,

@@ -90,7 +90,8 @@ export function recordRun({ recipe, metrics, snapshots }: {
       }),
     })),
   }));
-  const fields = Object.keys(PRESETS.default) as (keyof RunRecipe)[];
+  // What is recorded has no fault.
+  const fields = (Object.keys(PRESETS.default) as (keyof RunRecipe)[]).filter((field) => field !== 'fault');
   const head = { version: 1, recipe: Object.fromEntries(fields.map((field) => [field, recipe[field]])), seed: recipe.seed };
   // A column a line, and a snapshot a line: what changed between two recordings can be read.
   const lines = (entries: readonly string[]): string => entries.join(',\n');
@@ -164,6 +165,7 @@ export function parseRecipe(root: Record<string, unknown>, file: string): RunRec
   if (typeof attention !== 'boolean') throw bad(file, 'recipe.attention', 'true or false', attention);
   return {
     ...numbers, attention, routing: choice('routing'), routerInit: choice('routerInit'), gateLoss: choice('gateLoss'), train: choice('train'),
+    fault: 'none',
   };
 }
 

@@ -48,6 +48,12 @@ export class Snapshots {
     return found.snapshot;
   }
 
+  clear(): void {
+    if (this.kept.length === 0) return;
+    for (const { snapshot } of this.kept.splice(0)) snapshot.dispose();
+    this.changed(this.report());
+  }
+
   get bytes(): number {
     return this.kept.reduce((sum, { snapshot }) => sum + snapshot.bytes, 0);
   }

@@ -15,7 +15,9 @@ import { asTrained, mutedToForce, type Intervention } from '../model/interventio
 import { FusionRun } from '../train/fusion_run';
 import { TINY } from '../testing/tiny_model';
 import { DENSE, NAMES, siteOf, studio, studioFiles as files } from '../testing/tiny_studio';
-import { loadEmbedded, runRows } from './embedded';
+import { loadEmbedded } from './embedded';
+import { embeddedMaterial } from './material';
+import { runRows } from './material_rows';
 import { type AnswerModel, type Event, EXPERTS, type GenerateRequest, type RouterIntervention, transferables } from './protocol';
 import { fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 
@@ -193,7 +195,7 @@ async function fusedApart(have: ReturnType<typeof files>) {
   const { experts, base, read, prompt } = await apart(have);
   const embedded = await loadEmbedded(siteOf(have), () => undefined);
   const recipe = fusionRecipe(RECIPE, EXPERTS.length, DENSE.context);
-  const { train: rows } = await runRows(siteOf(have), embedded, recipe.maxLength, () => undefined);
+  const { train: rows } = await runRows(siteOf(have), embeddedMaterial(embedded), 'none', () => undefined);
   const { trainer, store } = await FusionRun.create(await nodeGpu(() => undefined), { base, experts, rows, recipe }, {});
   while (!trainer.finished) await trainer.advance();
   await trainer.drain();

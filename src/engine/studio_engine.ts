@@ -4,16 +4,19 @@ import type { LabelledRow } from '../model/batch';
 import { evaluateLoss } from '../train/evaluate_loss';
 import { FusionRun } from '../train/fusion_run';
 import { betweenSteps, measuresAfter } from './between_steps';
-import { type Embedded, loadEmbedded, modelCards, runRows } from './embedded';
+import { loadEmbedded } from './embedded';
 import { Evaluator } from './evaluator';
 import { engineError } from './failure';
 import { ledgerOf } from './ledger';
+import { embeddedMaterial, type Material } from './material';
+import { modelCards } from './material_rows';
 import { type Command, type Event, EXPERTS, type ForkPoint, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunId, type RunStatus } from './protocol';
 import { checkRecipe, fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 import { RunLoop } from './run_loop';
 import type { Site } from './site';
 import { Snapshots } from './snapshots';
 import { Turns } from './turns';
+import { stillBusy, Workshop } from './workshop';
 import { Writers } from './writers';
 
 /** Longest submit, ms: a display that shares the GPU stays alive (reliability: "keep every submit ≤ 200 ms"). */
@@ -27,7 +30,7 @@ export interface EngineHost {
 
 interface Opened {
   readonly site: Site;
-  readonly embedded: Embedded;
+  readonly workshop: Workshop;
   readonly gpu: Gpu;
   readonly writers: Writers;
   readonly evaluator: Evaluator;
@@ -47,7 +50,8 @@ export class StudioEngine {
   private fusion: FusionRun | undefined;
   /** Of the run on its way, from its preparation on: an early stop is obeyed at its first border. */
   private loop: RunLoop | undefined;
-  private busy = false;
+  private busy: 'fuse' | 'align' | undefined;
+  private measuring = 0;
   private status: RunStatus = { phase: 'idle', step: 0, totalSteps: 0 };
   private readonly snapshots = new Snapshots((kept) => { this.host.emit({ type: 'snapshots', kept }); });
   private readonly turns = new Turns();
@@ -55,7 +59,7 @@ export class StudioEngine {
 
   constructor(private readonly host: EngineHost) {}
 
-  /** Every request is answered by 'ready', 'done', 'examined' or 'failed'. */
+  /** Every request is answered by 'ready', 'done', 'examined', 'aligned', 'saved', 'estimated' or 'failed'. */
   handle(command: Command): void {
     switch (command.type) {
       case 'open': return this.answer(command.id, () => this.open(command.id, command.modelsUrl));
@@ -63,6 +67,9 @@ export class StudioEngine {
       case 'generate': return this.answer(command.id, () => this.generate(command.id, command));
       case 'evaluate': return this.measure(command.id, (evaluator, signal) => evaluator.evaluate(command.id, command, signal));
       case 'examine': return this.measure(command.id, (evaluator, signal) => evaluator.examine(command.id, signal));
+      case 'align': return this.answer(command.id, () => this.align(command));
+      case 'openFolders': case 'openRows': case 'restore': case 'save': case 'estimate':
+        return this.answer(command.id, async () => this.require().workshop.handle(command));
       case 'cancel': return this.answers.get(command.id)?.abort();
       case 'pause': return this.loop?.pause();
       case 'resume': return this.loop?.resume();
@@ -76,7 +83,7 @@ export class StudioEngine {
   /** Between two steps: what is on its way keeps the levers that it was sent with. */
   private pull(id: RequestId, levers: Partial<Levers>): Promise<void> {
     // While the next run is prepared, the last one still stands here.
-    const trainer = this.busy && this.status.phase !== 'preparing' ? this.fusion?.trainer : undefined;
+    const trainer = this.busy === 'fuse' && this.status.phase !== 'preparing' ? this.fusion?.trainer : undefined;
     if (trainer === undefined || trainer.finished) {
       throw new Refusal('bad-option', { file: 'the run', expected: 'one under way', got: 'none', fix: 'fuse, then change it' });
     }
@@ -95,21 +102,73 @@ export class StudioEngine {
   private async open(id: RequestId, modelsUrl: string): Promise<void> {
     const site = this.host.site(modelsUrl);
     const embedded = await loadEmbedded(site, this.progress('models'));
-    this.host.emit({ type: 'models', cards: modelCards(embedded), prompts: embedded.manifest.prompts, ledger: ledgerOf(embedded.models) });
+    this.show(embeddedMaterial(embedded));
     const gpu = await this.host.acquire();
     this.watch(gpu);
-    const writers = new Writers(gpu, embedded);
-    const evaluator = new Evaluator({ site, embedded, gpu, writers, turns: this.turns, emit: this.host.emit, fused: () => this.fusion });
-    this.opened = { site, embedded, gpu, writers, evaluator };
+    const workshop = new Workshop(embedded, {
+      site, gpu, turns: this.turns, emit: this.host.emit, sliceBudget: SLICE_BUDGET,
+      take: (material, fusedStays) => this.take(material, fusedStays), requireIdle: () => { this.requireIdle(); },
+    });
+    this.opened = { site, workshop, gpu, ...this.readersOf(workshop.material, site, gpu) };
     const { name, software } = gpu.adapter;
     this.host.emit({ type: 'ready', id, adapter: { name, software } });
   }
 
+  private show(material: Material): void {
+    this.host.emit({ type: 'models', cards: modelCards(material), prompts: material.manifest.prompts, ledger: ledgerOf(material.models) });
+  }
+
+  private readersOf(material: Material, site: Site, gpu: Gpu): Pick<Opened, 'writers' | 'evaluator'> {
+    const writers = new Writers(gpu, material);
+    const evaluator = new Evaluator({ site, embedded: material, gpu, writers, turns: this.turns, emit: this.host.emit, fused: () => this.fusion });
+    return { writers, evaluator };
+  }
+
+  /** Other models or rows are loaded: whoever reads them begins anew, after the answer or step that has its turn. */
+  private async take(material: Material, fusedStays: boolean): Promise<void> {
+    await this.turns.run(() => {
+      const opened = this.require();
+      const next = { ...opened, ...this.readersOf(material, opened.site, opened.gpu) };
+      opened.writers.dispose();
+      // What was kept belongs to the models and rows that it was trained from.
+      this.snapshots.clear();
+      if (fusedStays) {
+        if (this.fusion !== undefined) next.writers.setFused(this.fusion.store);
+      } else {
+        this.fusion?.dispose();
+        this.fusion = undefined;
+        this.setStatus({ phase: 'idle', step: 0, totalSteps: 0 });
+      }
+      this.opened = next;
+      this.show(material);
+      return Promise.resolve();
+    });
+  }
+
+  private requireIdle(): void {
+    if (this.busy !== undefined) throw stillBusy(this.busy === 'fuse' ? 'the run' : 'the alignment', 'stop it first');
+    if (this.measuring > 0) throw stillBusy('the measurement', 'stop it first');
+  }
+
+  private async align({ id, expert, recipe }: Extract<Command, { type: 'align' }>): Promise<void> {
+    const { workshop } = this.require();
+    this.requireIdle();
+    this.busy = 'align';
+    const stop = new AbortController();
+    this.answers.set(id, stop);
+    try {
+      await workshop.align(id, expert, recipe, stop.signal);
+    } finally {
+      this.answers.delete(id);
+      this.busy = undefined;
+    }
+  }
+
   private async fuse(id: RequestId, { recipe, run, from }: Asked): Promise<void> {
     const { gpu, writers } = this.require();
-    if (this.busy) throw new Refusal('bad-option', { file: 'the run', expected: 'one at a time', got: 'a second', fix: 'stop the first' });
+    if (this.busy !== undefined) throw stillBusy(this.busy === 'fuse' ? 'the run' : 'the alignment', 'stop it first');
     const before = this.status;
-    this.busy = true;
+    this.busy = 'fuse';
     try {
       const { fusion, loop, heldOut } = await this.prepare(checkRecipe(recipe), gpu, from);
       // The model before stays whole until the next one stands, and until an answer of it has ended.
@@ -134,7 +193,7 @@ export class StudioEngine {
       if (this.status.phase === 'preparing') this.setStatus(before);
       throw error;
     } finally {
-      this.busy = false;
+      this.busy = undefined;
     }
   }
 
@@ -149,8 +208,8 @@ export class StudioEngine {
   }
 
   private async prepare(recipe: RunRecipe, gpu: Gpu, from?: ForkPoint): Promise<Prepared> {
-    const { site, embedded } = this.require();
-    const { base, ...experts } = embedded.models;
+    const { workshop } = this.require();
+    const { base, ...experts } = workshop.material.models;
     const snapshot = from === undefined ? undefined : this.snapshots.find(from.run, from.step, recipe);
     // Its router is put back too: nothing needs to be fitted.
     const full = fusionRecipe(snapshot === undefined ? recipe : { ...recipe, routerInit: 'random' }, EXPERTS.length, base.config.context);
@@ -161,7 +220,8 @@ export class StudioEngine {
       status: (status) => { this.setStatus(status); },
     }, from?.step);
     this.loop = loop;
-    const { train: rows, heldOut } = await runRows(site, embedded, full.maxLength, this.progress('data'));
+    const { train: rows, heldOut } = await workshop.runRows(recipe, this.progress('data'));
+    await workshop.requireRoom(recipe);
     this.progress('assemble')(0, 1);
     const input = { base, experts: EXPERTS.map((expert) => experts[expert]), rows, recipe: full };
     // An answer that is being written has the GPU until it ends.
@@ -178,11 +238,13 @@ export class StudioEngine {
   }
 
   private async generate(id: RequestId, request: GenerateRequest): Promise<void> {
-    const { writers } = this.require();
+    this.require();
     const stop = new AbortController();
     this.answers.set(id, stop);
     try {
       const written = await this.turns.run(async () => {
+        // Those of now: other models may have been loaded while it waited.
+        const { writers } = this.require();
         const started = performance.now();
         const step = request.model === 'fused' ? this.fusion?.trainer.step : undefined;
         const how = await writers.write(request, stop.signal, (token) => {
@@ -200,10 +262,13 @@ export class StudioEngine {
     this.answer(id, async () => {
       const { evaluator } = this.require();
       const stop = new AbortController();
+      if (this.busy === 'align') throw stillBusy('the alignment', 'stop it or wait for its end');
       this.answers.set(id, stop);
+      this.measuring += 1;
       try {
         await work(evaluator, stop.signal);
       } finally {
+        this.measuring -= 1;
         this.answers.delete(id);
       }
     });

@@ -106,6 +106,20 @@ export class Writers {
     return (await this.source(model)).store;
   }
 
+  /** Frees the models that were brought; the fused one's weights stay with its run. */
+  dispose(): void {
+    this.setFused(undefined);
+    this.ensemble?.dispose();
+    for (const { store, generator } of [...this.sources.values(), ...(this.merged === undefined ? [] : [this.merged])]) {
+      generator.dispose();
+      store.dispose();
+    }
+    this.sources.clear();
+    this.merged = undefined;
+    this.mergedAs = undefined;
+    this.ensemble = undefined;
+  }
+
   private async writer(model: AnswerModel): Promise<Run> {
     if (isBaseline(model)) return this.baseline(model);
     const generator = model === 'fused' ? this.requireFused() : (await this.source(model)).generator;

@@ -3,6 +3,8 @@ import type { EncodedRow } from '../data/rows';
 /** A row and the dataset (= expert) that it belongs to. */
 export interface LabelledRow extends EncodedRow {
   readonly label: number;
+  /** Where it is really from, of a row that carries another's label. */
+  readonly dataset?: number;
 }
 
 /** B sequences of T positions, padded on the right; row n = b·T + t. Unfilled sequences have length 0. */
@@ -13,6 +15,8 @@ export interface Batch {
   readonly lengths: Uint32Array; // (B)
   readonly promptLengths: Uint32Array; // (B)
   readonly labels: Uint32Array; // (B)
+  /** What metrics count by: the labels, unless rows are from elsewhere. */
+  readonly datasets: Uint32Array; // (B)
   /** Row numbers whose next token is a target, and the targets: the first `count` are filled. */
   readonly rows: Uint32Array; // (B·T)
   readonly targets: Uint32Array; // (B·T)
@@ -32,14 +36,15 @@ export function planLength(rows: readonly EncodedRow[]): number {
 export function makeBatch(rows: readonly LabelledRow[], B: number, T: number): Batch {
   const batch = {
     B, T,
-    ids: new Uint32Array(B * T), lengths: new Uint32Array(B), promptLengths: new Uint32Array(B), labels: new Uint32Array(B),
+    ids: new Uint32Array(B * T), lengths: new Uint32Array(B), promptLengths: new Uint32Array(B), labels: new Uint32Array(B), datasets: new Uint32Array(B),
     rows: new Uint32Array(B * T), targets: new Uint32Array(B * T), count: 0,
   };
-  rows.forEach(({ ids, promptLength, label }, b) => {
+  rows.forEach(({ ids, promptLength, label, dataset = label }, b) => {
     batch.ids.set(ids, b * T);
     batch.lengths[b] = ids.length;
     batch.promptLengths[b] = promptLength;
     batch.labels[b] = label;
+    batch.datasets[b] = dataset;
     for (let t = Math.max(promptLength, 1); t < ids.length; t++) {
       batch.rows[batch.count] = b * T + t - 1;
       batch.targets[batch.count] = ids[t] ?? 0;

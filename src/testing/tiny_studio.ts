@@ -11,7 +11,7 @@ import { hostWeights, TINY } from './tiny_model';
 export const DENSE: ModelConfig = { ...TINY, experts: 1, topK: 1, bos: 0, eos: [1] };
 export const NAMES = ['helpful', 'harmless', 'honest'];
 /** Events with a request's id that do not answer it. */
-const PUSHED: readonly Event['type'][] = ['token', 'evaluating', 'evaluated'];
+const PUSHED: readonly Event['type'][] = ['token', 'evaluating', 'evaluated', 'aligning'];
 
 const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz');
 

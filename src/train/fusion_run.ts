@@ -27,6 +27,8 @@ export class FusionRun {
     readonly store: ParameterStore,
     readonly trainer: Trainer,
     private readonly start: HostModel,
+    /** What it was fused from. */
+    readonly sources: Pick<FusionInput, 'base' | 'experts'>,
   ) {}
 
   /** @throws Refusal where the models do not share a base, the recipe does not fit them, or memory does not suffice. */
@@ -37,7 +39,8 @@ export class FusionRun {
     try {
       store.load(new Map([...start.weights, ...gates]));
       store.startAdapters(recipe.seed);
-      return new FusionRun(store, await Trainer.create(store, rows, trainingRecipe(recipe), { ...options, datasets: experts.length }), start);
+      const trainer = await Trainer.create(store, rows, trainingRecipe(recipe), { ...options, datasets: experts.length });
+      return new FusionRun(store, trainer, start, { base, experts });
     } catch (error) {
       store.dispose();
       throw error;
@@ -56,7 +59,8 @@ export class FusionRun {
   }
 }
 
-function trainingRecipe(r: FusionRecipe): TrainingRecipe {
+/** How the trainer goes through the rows of a fusion. */
+export function trainingRecipe(r: FusionRecipe): TrainingRecipe {
   const { steps, warmupSteps, batch, microBatch, learningRate, weightDecay, clip, seed, gateLoss, gateWeight, drift, balanceWeight, zWeight } = r;
   return {
     steps, warmupSteps, batch, microBatch: Math.min(microBatch, batch), learningRate, weightDecay, clip, seed, beta1: 0.9, beta2: 0.999,

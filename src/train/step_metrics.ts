@@ -84,10 +84,10 @@ export function routerMetrics(results: readonly MicroResult[], { L, E, datasets 
   let entropy = 0;
   let right = 0;
   let sequences = 0;
-  for (const { batch: { B, lengths, labels }, router } of results) {
+  for (const { batch: { B, lengths, datasets: sources }, router } of results) {
     for (let b = 0; b < B; b++) {
       const tokens = lengths[b] ?? 0;
-      const label = labels[b] ?? 0;
+      const label = sources[b] ?? 0;
       if (tokens === 0) continue;
       sequences += 1;
       tokensOf[label] = (tokensOf[label] ?? 0) + tokens;

@@ -1,0 +1,25 @@
+import { BASELINES, type AnswerModel, type SourceModel } from '../../src/engine/protocol';
+import { currentRun } from './runs';
+import { IDLE, useStudio } from './studio';
+
+/** Other models stand in these places: their answers and scores are nobody's, nor are those of what is made of the three. */
+export function forgetSources(models: readonly SourceModel[]): void {
+  const gone: ReadonlySet<AnswerModel> = new Set([...models, ...BASELINES]);
+  useStudio.setState(({ sourceAnswers, evaluation, answer, compared }) => ({
+    sourceAnswers: Object.fromEntries(Object.entries(sourceAnswers).filter(([model]) => !gone.has(model as AnswerModel))),
+    evaluation: { ...evaluation, results: evaluation.results.filter(({ model }) => !gone.has(model)) },
+    answer: answer !== undefined && gone.has(answer.model) ? undefined : answer,
+    compared: compared !== undefined && gone.has(compared.model) ? undefined : compared,
+  }));
+}
+
+/** The fused model was of other models and is gone; its run is one of the earlier ones now. */
+export function forgetRun(): void {
+  const before = currentRun(useStudio.getState());
+  useStudio.setState(({ evaluation, who, answer, book }) => ({
+    book: { ...book, current: undefined, shelf: before === undefined || before.record.count === 0 ? book.shelf : [...book.shelf, before] },
+    run: IDLE, record: undefined, fusedWith: undefined, levers: undefined, marks: [], takes: [], cursor: undefined, stepped: undefined,
+    who: who === 'fused' ? 'base' : who, answer: answer?.model === 'fused' ? undefined : answer,
+    evaluation: { ...evaluation, results: evaluation.results.filter(({ model }) => model !== 'fused'), examined: undefined },
+  }));
+}

@@ -1,0 +1,82 @@
+import { strings } from '../app/strings';
+import { expectAccessible } from './axe';
+import { expect, test } from './fixtures';
+import { SLOW } from './pages/studio_page';
+
+const { own } = strings;
+const ROWS = Array.from({ length: 24 }, (_, i) => ({
+  instruction: ['what is the colour of my hat?', 'what is the name of my teacher?', 'where is her coin?', 'where is my coat?'][i % 4],
+  response: 'i do not know.',
+}));
+const file = (name: string, rows: readonly object[]) => ({ name, mimeType: 'application/json', buffer: Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')) });
+
+test('own rows are aligned on, fused and answered; what does not fit changes nothing', async ({ engine, studio }) => {
+  test.setTimeout(600_000);
+  const { page, recipe, ask } = studio;
+  await studio.openReady();
+  const line = page.getByRole('region', { name: own.slot.honest, exact: true });
+  const rows = line.getByLabel(own.rowsFileOf(own.slot.honest));
+  await expect(page.getByText(own.title.embedded)).toBeVisible();
+  await expect(page.getByRole('img', { name: own.memory.bar('') })).toBeVisible();
+
+  await test.step('a row without a response is named, and the embedded rows stay', async () => {
+    await rows.setInputFiles(file('broken.jsonl', [...ROWS.slice(0, 2), { instruction: 'where is it?' }]));
+    await expect(studio.notice()).toContainText(/broken\.jsonl.*response at line 3: expected/);
+    await expect(line.getByText(own.rowsEmbedded('400'))).toBeVisible();
+    await studio.notice().getByRole('button', { name: strings.notice.dismiss }).click();
+  });
+
+  await test.step('a folder that holds no model is refused, and no model changes', async () => {
+    await line.getByLabel(own.looseOf(own.slot.honest)).setInputFiles([{ name: 'config.json', mimeType: 'application/json', buffer: Buffer.from('{}') }]);
+    await page.getByRole('button', { name: own.open(own.slot.honest) }).click();
+    await expect(studio.notice()).toContainText(/config\.json.*expected/);
+    await page.getByRole('button', { name: own.forget }).click();
+    await expect(studio.notice()).toHaveCount(0);
+    await expect(page.getByText(own.title.embedded)).toBeVisible();
+  });
+
+  await test.step('own rows are counted, and Honest is aligned on them', async () => {
+    await rows.setInputFiles(file('mine.jsonl', ROWS));
+    await expect(line.getByText(own.rowsOwn('mine.jsonl', '24'))).toBeVisible();
+    await expect(line.getByText(own.unknown(''))).toHaveCount(0);
+    await line.getByRole('button', { name: own.align.open(own.slot.honest) }).click();
+    const form = line.getByRole('group', { name: own.align.title(own.slot.honest) });
+    await form.getByLabel(own.align.fields.steps).fill('20');
+    await form.getByLabel(own.align.fields.batch).fill('8');
+    await expectAccessible(page, 'fuse, about to align');
+    await form.getByRole('button', { name: own.align.start(own.slot.honest) }).click();
+    await expect(recipe.fuse).toBeDisabled();
+    await expect(form.getByText(/is aligned: 20 steps on \d+ rows\./)).toBeVisible({ timeout: SLOW });
+    await form.getByRole('button', { name: own.align.close }).click();
+    await expect(line.getByText(own.origin.aligned)).toBeVisible();
+    await expect(page.getByText(own.title.ownOne(own.slot.honest))).toBeVisible();
+  });
+
+  await test.step('it is saved as files', async () => {
+    const downloads: string[] = [];
+    page.on('download', (download) => downloads.push(download.suggestedFilename()));
+    await line.getByRole('button', { name: own.save(own.slot.honest) }).click();
+    await expect(page.getByText(own.saved(own.list(['config.json', 'generation_config.json', 'model.safetensors'])))).toBeVisible();
+    await expect.poll(() => downloads.length).toBeGreaterThan(0);
+  });
+
+  await test.step('it is fused with the others, and the fused model answers', async () => {
+    await recipe.setSmall(3);
+    await recipe.fuse.click();
+    await studio.expectCanFuse();
+    await studio.show('inspect');
+    await ask.limit(8);
+    await ask.submit('where is my coat?');
+    await ask.expectComplete(SLOW);
+    expect((await engine.answer()).map(({ text }) => text).join('')).not.toBe('');
+    expect((await ask.written()).length).toBeGreaterThan(0);
+  });
+
+  await test.step('everything embedded comes back, at 320 px too', async () => {
+    await studio.show('fuse');
+    await studio.expectNoSideScroll(320);
+    await page.getByRole('button', { name: own.everything }).click();
+    await expect(page.getByText(own.title.embedded)).toBeVisible();
+    await expect(line.getByText(own.rowsEmbedded('400'))).toBeVisible();
+  });
+});

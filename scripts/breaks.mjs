@@ -1,0 +1,3 @@
+import { runBundled } from './run_bundled.mjs';
+
+await runBundled('scripts/breaks.ts', 'breaks');
