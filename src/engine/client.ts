@@ -1,4 +1,4 @@
-import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
+import type { DriftMap, EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel, SavedModel, TriedMerge, TryRequest } from './evaluation';
 import type { AdapterCard, Command, EngineError, Event, GenerateRequest, Levers, RequestId, StopReason } from './protocol';
 import type { RunRecipe } from './recipe';
 
@@ -22,9 +22,16 @@ type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
 type EvaluationEvent = EventOf<'evaluating' | 'evaluated'>;
-type Answer = EventOf<'ready' | 'done' | 'examined' | 'pulled'>;
+type Answer = EventOf<'ready' | 'done' | 'examined' | 'tried' | 'mapped' | 'saved' | 'pulled'>;
 /** How an answer ended, after which step of its run it was written, and how far an intervention took it. */
 export type Written = Pick<EventOf<'done'>, 'reason' | 'step' | 'kl'>;
+
+/** What work with progress finds, by the event that answers it. */
+interface Found {
+  readonly examined: ExaminedModel;
+  readonly tried: TriedMerge;
+  readonly mapped: DriftMap;
+}
 
 interface Pending {
   readonly settle: (event: Answer) => void;
@@ -105,17 +112,42 @@ export class EngineClient {
   }
 
   /** The fused model from inside; undefined where it was aborted. */
-  async examine(onProgress: (progress: EvaluationProgress) => void, signal?: AbortSignal): Promise<ExaminedModel | undefined> {
-    const event = await this.request((id) => {
-      this.cancelWith(signal, id);
-      return { type: 'examine', id };
-    }, (push) => { if (push.type === 'evaluating') onProgress(push); });
-    if (event.type === 'ready') throw new EngineFailure(unexpected(`examine was answered by ${event.type}`));
-    return event.type === 'examined' ? event.result : undefined;
+  examine(onProgress: (progress: EvaluationProgress) => void, signal?: AbortSignal): Promise<ExaminedModel | undefined> {
+    return this.measured('examined', (id) => ({ type: 'examine', id }), onProgress, signal);
+  }
+
+  /** One merge of other weights, measured; undefined where it was aborted. */
+  try(request: TryRequest, onProgress: (progress: EvaluationProgress) => void, signal?: AbortSignal): Promise<TriedMerge | undefined> {
+    return this.measured('tried', (id) => ({ type: 'try', id, ...request }), onProgress, signal);
+  }
+
+  /** Where the models stand by their hidden states; undefined where it was aborted. */
+  map(onProgress: (progress: EvaluationProgress) => void, signal?: AbortSignal): Promise<DriftMap | undefined> {
+    return this.measured('mapped', (id) => ({ type: 'map', id }), onProgress, signal);
+  }
+
+  /** The fused model as it is now, as files. */
+  async save(): Promise<SavedModel> {
+    const event = await this.request((id) => ({ type: 'save', id }));
+    if (event.type !== 'saved') throw new EngineFailure(unexpected(`save was answered by ${event.type}`));
+    return event.result;
   }
 
   close(): void {
     this.port.terminate();
+  }
+
+  /** Work that reports how far it is and is answered by one event, or by 'done' where it was aborted. */
+  private async measured<T extends keyof Found>(
+    type: T, command: (id: RequestId) => Command, onProgress: (progress: EvaluationProgress) => void, signal: AbortSignal | undefined,
+  ): Promise<Found[T] | undefined> {
+    const event = await this.request((id) => {
+      this.cancelWith(signal, id);
+      return command(id);
+    }, (push) => { if (push.type === 'evaluating') onProgress(push); });
+    if (event.type === type && 'result' in event) return event.result as Found[T];
+    if (event.type !== 'done') throw new EngineFailure(unexpected(`a measurement was answered by ${event.type}`));
+    return undefined;
   }
 
   private cancelWith(signal: AbortSignal | undefined, id: RequestId): void {
@@ -140,6 +172,9 @@ export class EngineClient {
       case 'ready':
       case 'done':
       case 'examined':
+      case 'tried':
+      case 'mapped':
+      case 'saved':
       case 'pulled':
         this.take(event.id)?.settle(event);
         return;

@@ -1,6 +1,6 @@
 import type { RefusalCode, RefusalDetail } from '../errors/refusal';
 import type { StepMetrics } from '../train/metrics';
-import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
+import type { DriftMap, EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel, SavedModel, TriedMerge, TryRequest } from './evaluation';
 import type { RecipeNumber, RunRecipe } from './recipe';
 
 /** In this order everywhere: expert 0, 1 and 2 of the fused model. */
@@ -56,6 +56,12 @@ export type Command =
   | ({ readonly type: 'evaluate'; readonly id: RequestId } & EvaluateRequest)
   /** The fused model on the test prompts: its routers, its drift, and what it is without each expert. */
   | { readonly type: 'examine'; readonly id: RequestId }
+  /** One merge of other weights, measured. */
+  | ({ readonly type: 'try'; readonly id: RequestId } & TryRequest)
+  /** The base, the aligned models, the merges and, where there is one, the fused model on a map of their hidden states. */
+  | { readonly type: 'map'; readonly id: RequestId }
+  /** The fused model as files, as it is after the newest step. */
+  | { readonly type: 'save'; readonly id: RequestId }
   /** Ends an answer at its next token, an evaluation at its next batch. */
   | { readonly type: 'cancel'; readonly id: RequestId };
 
@@ -171,11 +177,16 @@ export type Event =
   | { readonly type: 'evaluated'; readonly id: RequestId; readonly result: EvaluatedModel }
   /** Answers an examination; a cancelled one is answered by 'done'. */
   | { readonly type: 'examined'; readonly id: RequestId; readonly result: ExaminedModel }
+  /** Answers a try and a map; cancelled ones are answered by 'done'. */
+  | { readonly type: 'tried'; readonly id: RequestId; readonly result: TriedMerge }
+  | { readonly type: 'mapped'; readonly id: RequestId; readonly result: DriftMap }
+  | { readonly type: 'saved'; readonly id: RequestId; readonly result: SavedModel }
   /** With an id a request failed; without one, the engine itself. */
   | { readonly type: 'failed'; readonly id?: RequestId; readonly error: EngineError };
 
 /** What must not be copied when the event crosses. */
 export function transferables(event: Event): Transferable[] {
+  if (event.type === 'saved') return [event.result.zip];
   if (event.type !== 'token' || event.routing === undefined) return [];
   const { logits, probabilities, shares } = event.routing;
   return [...(logits === undefined ? [] : [logits.buffer]), probabilities.buffer, shares.buffer];

@@ -5,12 +5,14 @@ import { type Embedded, loadEmbedded, modelCards, trainingRows } from './embedde
 import { Evaluator } from './evaluator';
 import { engineError } from './failure';
 import { ledgerOf } from './ledger';
+import { snapshotFused } from './measured';
 import { type Command, type Event, EXPERTS, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunStatus } from './protocol';
 import { checkRecipe, fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 import { RunLoop } from './run_loop';
+import { factsOf, savedModel } from './saved_model';
 import type { Site } from './site';
 import { Turns } from './turns';
-import { Writers } from './writers';
+import { noFusedModel, Writers } from './writers';
 
 /** Longest submit, ms: a display that shares the GPU stays alive (reliability: "keep every submit ≤ 200 ms"). */
 const SLICE_BUDGET = 200;
@@ -42,7 +44,7 @@ export class StudioEngine {
 
   constructor(private readonly host: EngineHost) {}
 
-  /** Every request is answered by 'ready', 'done', 'examined' or 'failed'. */
+  /** Every request is answered by 'ready', 'done', 'failed', or what was asked for. */
   handle(command: Command): void {
     switch (command.type) {
       case 'open': return this.answer(command.id, () => this.open(command.id, command.modelsUrl));
@@ -50,6 +52,9 @@ export class StudioEngine {
       case 'generate': return this.answer(command.id, () => this.generate(command.id, command));
       case 'evaluate': return this.measure(command.id, (evaluator, signal) => evaluator.evaluate(command.id, command, signal));
       case 'examine': return this.measure(command.id, (evaluator, signal) => evaluator.examine(command.id, signal));
+      case 'try': return this.measure(command.id, (evaluator, signal) => evaluator.try(command.id, command, signal));
+      case 'map': return this.measure(command.id, (evaluator, signal) => evaluator.map(command.id, signal));
+      case 'save': return this.answer(command.id, () => this.save(command.id));
       case 'cancel': return this.answers.get(command.id)?.abort();
       case 'pause': return this.loop?.pause();
       case 'resume': return this.loop?.resume();
@@ -168,6 +173,17 @@ export class StudioEngine {
     } finally {
       this.answers.delete(id);
     }
+  }
+
+  /** Between two steps, so that all weights are of one. */
+  private async save(id: RequestId): Promise<void> {
+    const { site } = this.require();
+    const made = await this.turns.run(async () => {
+      const { fusion } = this;
+      if (fusion === undefined) throw noFusedModel();
+      return { ...await snapshotFused({ fused: () => fusion }), facts: factsOf(fusion) };
+    });
+    this.host.emit({ type: 'saved', id, result: await savedModel(site, made) });
   }
 
   private measure(id: RequestId, work: (evaluator: Evaluator, signal: AbortSignal) => Promise<void>): void {

@@ -27,6 +27,7 @@ export class FusionRun {
     readonly store: ParameterStore,
     readonly trainer: Trainer,
     private readonly start: HostModel,
+    readonly recipe: FusionRecipe,
   ) {}
 
   /** @throws Refusal where the models do not share a base, the recipe does not fit them, or memory does not suffice. */
@@ -37,7 +38,7 @@ export class FusionRun {
     try {
       store.load(new Map([...start.weights, ...gates]));
       store.startAdapters(recipe.seed);
-      return new FusionRun(store, await Trainer.create(store, rows, trainingRecipe(recipe), { ...options, datasets: experts.length }), start);
+      return new FusionRun(store, await Trainer.create(store, rows, trainingRecipe(recipe), { ...options, datasets: experts.length }), start, recipe);
     } catch (error) {
       store.dispose();
       throw error;
