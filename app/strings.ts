@@ -1,9 +1,14 @@
 import type { AnswerModel, BaselineId, ExpertId, ProgressStage } from '../src/engine/protocol';
 import type { PresetName, RunRecipe } from '../src/engine/recipe';
 import type { Screen } from './shell/screens';
+import { driftMap } from './words/drift_map';
 import { evaluate } from './words/evaluate';
 import { help } from './words/help';
 import { notice } from './words/notice';
+import { radar } from './words/radar';
+import { report } from './words/report';
+import { save } from './words/save';
+import { tradeoff } from './words/tradeoff';
 
 /**
  * Every word of the studio. Plain, present, short; the subject acts; a number has its unit; times are measured or left out.
@@ -308,6 +313,11 @@ export const strings = {
   },
 
   evaluate,
+  radar,
+  tradeoff,
+  driftMap,
+  save,
+  report,
 
   hero: 'Three small models write one answer.',
 

@@ -1,6 +1,6 @@
-/** Hands a text to the browser to be saved. Nothing leaves the tab. */
-export function saveFile(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a text or bytes to the browser to be saved. Nothing leaves the tab. */
+export function saveFile(name: string, content: string | ArrayBuffer, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

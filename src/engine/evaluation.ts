@@ -3,6 +3,9 @@ import type { AnswerModel, ExpertId } from './protocol';
 /** Rows that nothing was trained on. Settings were chosen on 'validation'; 'test' is for the last word. */
 export type EvaluationSplit = 'test' | 'validation';
 
+/** Of the resampling behind every interval; `h3 eval` takes the same. */
+export const INTERVAL_SEED = 1;
+
 export interface EvaluateRequest {
   /** Measured one after another, in this order. */
   readonly models: readonly AnswerModel[];

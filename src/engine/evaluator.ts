@@ -5,7 +5,10 @@ import { DEFAULT_BATCH, modelAnswerer } from '../eval/model_answerer';
 import type { Suite } from '../eval/suite';
 import { suiteRouting } from '../eval/suite_routing';
 import type { ParameterStore } from '../model/store';
-import type { Drift, EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel, Measures, RouterReport, TriedMerge, TryRequest } from './evaluation';
+import {
+  INTERVAL_SEED, type Drift, type EvaluatedModel, type EvaluateRequest, type EvaluationProgress, type ExaminedModel, type Measures, type RouterReport,
+  type TriedMerge, type TryRequest,
+} from './evaluation';
 import { mapModels } from './mapper';
 import { measuredOf, openMeasured, openMerge, openStore, snapshotFused, type Measured, type Models } from './measured';
 import { paced } from './progress_pace';
@@ -149,7 +152,7 @@ export class Evaluator {
   ): Promise<Measures> {
     const { tokenizer } = this.parts.embedded;
     return measuresOf(await evaluateSuite(answerer, suite, tokenizer, {
-      ...EVALUATION, maxLength: context, signal, between,
+      ...EVALUATION, seed: INTERVAL_SEED, maxLength: context, signal, between,
       eos: eos ?? (tokenizer.eos === undefined ? [] : [tokenizer.eos]),
       onProgress: (done, total) => { onProgress({ ...what, done, total }); },
     }));

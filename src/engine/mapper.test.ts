@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodePrompt } from '../data/encode';
 import { driftMap } from '../eval/drift_map';
-import { evaluateSuite } from '../eval/evaluate';
+import { EVALUATION, evaluateSuite } from '../eval/evaluate';
 import { meanHiddenStates } from '../eval/hidden_states';
 import { modelAnswerer } from '../eval/model_answerer';
 import type { Suite } from '../eval/suite';
@@ -13,6 +13,7 @@ import { FROZEN } from '../model/policy';
 import { ParameterStore } from '../model/store';
 import { siteOf, studio, studioFiles } from '../testing/tiny_studio';
 import { loadEmbedded } from './embedded';
+import { INTERVAL_SEED } from './evaluation';
 import { measuresOf } from './evaluator';
 import { EXPERTS } from './protocol';
 import { PRESETS } from './recipe';
@@ -87,7 +88,8 @@ test('a merge of any weights is measured as evaluateSuite has it; a map and a tr
   if (tried.type !== 'tried') throw new Error(tried.type);
   const { seconds: _, ...got } = tried.result;
   const answerer = modelAnswerer('tried', open(merge(models.base, experts, { method: 'task-arithmetic', scales })));
-  const want = await evaluateSuite(answerer, READ, tokenizer, { maxNewTokens: 48, seed: 1, maxLength: 32, eos: [1] });
+  expect(INTERVAL_SEED).toBe(EVALUATION.seed);
+  const want = await evaluateSuite(answerer, READ, tokenizer, { ...EVALUATION, maxLength: 32, eos: [1] });
   expect(got).toEqual({ scales, split: 'validation', ...measuresOf(want) });
 
   expect(await ask({ type: 'try', id: 10, scales, split: 'validation' })).toMatchObject({ type: 'done', reason: 'cancelled' });

@@ -1,0 +1,39 @@
+import { useState, type ReactNode } from 'react';
+import controls from '../../shell/controls.module.css';
+import { Panel } from '../../shell/Panel';
+import { Segments } from '../../shell/Segments';
+import { useStudio } from '../../store/studio';
+import { strings } from '../../strings';
+import { MixControls } from './MixControls';
+import { PAIRS, tradePoints, tradeTitle, type AxisPair } from './tradeoff';
+import { TradeoffMap } from './TradeoffMap';
+import { TradeoffTable } from './TradeoffTable';
+import css from './Tradeoff.module.css';
+
+/** Two measures against each other: every measured model, and mixes that are tried here. */
+export function TradeoffPanel(): ReactNode {
+  const texts = strings.tradeoff;
+  const { results, tried } = useStudio((state) => state.evaluation);
+  const [pair, setPair] = useState<AxisPair>('harmless helpful');
+  const [table, setTable] = useState(false);
+  const points = tradePoints(results, tried, pair);
+  const title = tradeTitle(points);
+  return (
+    <Panel
+      title={title}
+      note={tried.length > 0 ? texts.noteTried : texts.note}
+      actions={points.length === 0 ? undefined : (
+        <button type="button" className={controls['word']} aria-expanded={table} onClick={() => { setTable(!table); }}>
+          {table ? texts.hideTable : texts.showTable}
+        </button>
+      )}
+    >
+      <div className={css['axes']}>
+        <Segments bare label={texts.axes} value={pair} options={PAIRS.map((value) => ({ value, name: texts.pairs[value] }))} onChange={setPair} />
+      </div>
+      <TradeoffMap points={points} pair={pair} title={title} />
+      {table ? <TradeoffTable points={points} pair={pair} /> : null}
+      <MixControls />
+    </Panel>
+  );
+}
