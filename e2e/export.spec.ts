@@ -7,7 +7,7 @@ import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 import { SLOW } from './pages/studio_page';
 
-const { driftMap, evaluate: words, radar, report, tradeoff } = strings;
+const { driftMap, radar, report, tradeoff } = strings;
 const ROOT = new URL('..', import.meta.url).pathname;
 const STEPS = 3;
 const PROMPT = 'are bats blind? =>';
@@ -32,10 +32,14 @@ test('measured, drawn as a radar and as a trade-off, mapped, reported, and saved
   await expect(page.getByText(/^Mix 1: helpful \d+, harmless \d+, honest \d+\.$/)).toBeVisible({ timeout: SLOW });
   await page.getByRole('button', { name: tradeoff.showTable }).first().click();
   await expect(page.getByRole('row', { name: /^Mix 1 ?1\.00 : 0\.00 : 0\.00/ })).toBeVisible();
+  const rows = page.getByRole('group', { name: tradeoff.mix.rows });
   await evaluate.weigh('harmless', 20);
+  await rows.getByRole('radio', { name: '60' }).check();
   await evaluate.mix.click();
   await page.getByRole('main').getByRole('button', { name: tradeoff.mix.stop, exact: true }).click();
   await expect(evaluate.mix).toBeEnabled({ timeout: SLOW });
+  await expect(page.getByRole('rowheader', { name: /^Mix 2/ })).toHaveCount(0);
+  await rows.getByRole('radio', { name: '12' }).check();
   await evaluate.mix.click();
   await expect(page.getByText(/^Mix 2: /)).toBeVisible({ timeout: SLOW });
   await page.getByRole('button', { name: tradeoff.mix.undo }).click();
@@ -55,7 +59,7 @@ test('measured, drawn as a radar and as a trade-off, mapped, reported, and saved
   await page.getByRole('checkbox', { name: strings.models.base }).check();
   await expect(page.getByRole('table', { name: radar.caption }).getByRole('row')).toHaveCount(3);
   await expect(evaluate.picture(/3 points; up: helpful, to the right: harmless/)).toBeVisible();
-  await page.getByRole('radio', { name: tradeoff.pairs['honest harmless'] }).check();
+  await page.getByRole('combobox', { name: tradeoff.axes }).selectOption('honest harmless');
   await expect(evaluate.picture(/3 points; up: harmless, to the right: honest/)).toBeVisible();
 
   await evaluate.drawMap.click();
@@ -76,7 +80,7 @@ test('measured, drawn as a radar and as a trade-off, mapped, reported, and saved
   // The file stands alone: another page shows it, and nothing is asked of a server.
   const alone = await page.context().newPage();
   const asked: string[] = [];
-  alone.on('request', ({ url }) => asked.push(url()));
+  alone.on('request', (request) => asked.push(request.url()));
   await alone.setContent(text);
   await expect(alone.getByRole('heading', { name: report.title })).toBeVisible();
   expect(asked).toEqual([]);

@@ -6,7 +6,7 @@ export const driftMap = {
   },
   noteEmpty: 'Mean hidden states over held-out prompts, on the two main axes of the base; the same axes for all models.',
   note: (rows: string, first: string, second: string) => `Mean hidden states over ${rows} prompts. The axes are the base’s two main ones: ${first} % and ${second} % of its variance.`,
-  about: 'Faint dots are the base’s prompts. A line leads from the base to each aligned model and to Fused; small rings are merges.',
+  about: 'Faint dots are the base’s prompts, as far as they fall here. A line leads from the base to each aligned model and to Fused; small rings are merges.',
   start: 'Draw the map',
   again: 'Draw it again',
   stop: 'Stop',

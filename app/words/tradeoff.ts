@@ -12,9 +12,9 @@ export const tradeoff = {
   empty: 'Each model that is measured becomes a point here.',
   axes: 'Measures',
   pairs: {
-    'harmless helpful': 'helpful, harmless',
-    'honest helpful': 'helpful, honest',
-    'honest harmless': 'harmless, honest',
+    'harmless helpful': 'helpful and harmless',
+    'honest helpful': 'helpful and honest',
+    'honest harmless': 'harmless and honest',
   },
   up: (measure: string) => `↑ ${measure.toLowerCase()}`,
   along: (measure: string) => `${measure.toLowerCase()} →`,

@@ -49,21 +49,18 @@ function Draw({ drawn }: { readonly drawn: boolean }): ReactNode {
   const now = useStudio(({ evaluation }) => evaluation.now);
   const why = useStudio(whyNot);
   const small = `${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`;
-  if (now?.what === 'map') {
-    return (
-      <div className={css['draw']}>
-        <button type="button" className={small} onClick={stopEvaluation}>{texts.stop}</button>
-        <progress aria-label={texts.progress} value={now.done} max={Math.max(1, now.total)} />
-        <p role="status" className={css['note']}>{texts.status(strings.models[now.model], leftOf(now))}</p>
-      </div>
-    );
-  }
   return (
     <div className={css['draw']}>
       <button type="button" className={small} disabled={why !== undefined || now !== undefined} onClick={() => { void drawMap(); }}>
         {drawn ? texts.again : texts.start}
       </button>
-      {why === undefined ? null : <p className={css['note']}>{why}</p>}
+      {now?.what === 'map' ? (
+        <>
+          <button type="button" className={small} onClick={stopEvaluation}>{texts.stop}</button>
+          <progress aria-label={texts.progress} value={now.done} max={Math.max(1, now.total)} />
+        </>
+      ) : null}
+      <p role="status" className={css['note']}>{now?.what === 'map' ? texts.status(strings.models[now.model], leftOf(now)) : why}</p>
     </div>
   );
 }

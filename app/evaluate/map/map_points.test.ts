@@ -9,10 +9,11 @@ const MODELS: DriftMap['models'] = [
   { model: 'soup', places: [[0.5, 0], [10.5, 0], [0.5, 5]], distance: 0.5, inPlane: 0.9 },
   { model: 'fused', places: [[0, 1], [10, 1], [0, 6]], distance: 1.5, inPlane: 0.9 },
 ];
-const CLOUD: DriftMap['cloud'] = [[[-1, 0]], [[11, 2]], [[2, 5]]];
+const CLOUD: DriftMap['cloud'] = [[[-1, 0]], [[99, 2]], [[2, 5]]];
 
-test('all places lie on the picture, on one scale, the second axis upward', () => {
+test('all models lie on the picture, on one scale, the second axis upward; of the prompts those that fall on it', () => {
   const { points, cloud } = mapPicture({ models: MODELS, cloud: CLOUD }, 300, 200);
+  expect(cloud).toHaveLength(2);
   for (const [x, y] of [...points.map((point) => [point.x, point.y] as const), ...cloud]) {
     expect(x).toBeGreaterThanOrEqual(0);
     expect(x).toBeLessThanOrEqual(300);
@@ -21,7 +22,7 @@ test('all places lie on the picture, on one scale, the second axis upward', () =
   }
   const [base, fused] = [points[0], points.find(({ model }) => model === 'fused')];
   expect(fused?.x).toBeCloseTo(base?.x ?? NaN, 10);
-  expect((base?.y ?? NaN) - (fused?.y ?? NaN)).toBeCloseTo(25, 10);
+  expect((base?.y ?? NaN) - (fused?.y ?? NaN)).toBeCloseTo((0.76 * 300) / 11, 10);
 });
 
 test('ways lead from the base to aligned models and Fused, not to merges, which carry no name', () => {

@@ -25,12 +25,18 @@ export interface MapPicture {
 
 const AHEAD = 1.1;
 
-/** Models on a picture of so many px: one scale for both axes, so that distances are true; the second axis upward. */
+/** Room around the models, as a share of the picture on each side. */
+const ROOM = 0.12;
+
+/**
+ * Models on a picture of so many px: one scale for both axes, so that distances are true; the second axis upward. Prompts spread
+ * far wider than models: those beyond the picture are left out.
+ */
 export function mapPicture({ models, cloud }: Pick<DriftMap, 'models' | 'cloud'>, width: number, height: number): MapPicture {
-  const all = [...models.flatMap(({ places }) => places), ...cloud.flat()];
+  const all = models.flatMap(({ places }) => places);
   const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
   const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const scale = Math.min(width / Math.max(right - left, 1e-12), height / Math.max(high - low, 1e-12));
+  const scale = (1 - 2 * ROOM) * Math.min(width / Math.max(right - left, 1e-12), height / Math.max(high - low, 1e-12));
   const at = ([x, y]: MapPlace): MapPlace => [width / 2 + scale * (x - (left + right) / 2), height / 2 - scale * (y - (low + high) / 2)];
   const points = models.flatMap(({ model, places }) => EXPERTS.map((kind, k): MapPoint => {
     const [x, y] = at(places[k] ?? [NaN, NaN]);
@@ -43,7 +49,7 @@ export function mapPicture({ models, cloud }: Pick<DriftMap, 'models' | 'cloud'>
     const from = points.find((point) => point.role === 'base' && point.kind === kind);
     return from === undefined ? [] : points.filter((point) => point.kind === kind && (point.role === 'expert' || point.role === 'fused')).map((to) => ({ key: to.key, from, to }));
   });
-  return { points, cloud: cloud.flat().map(at), ways };
+  return { points, cloud: cloud.flat().map(at).filter(([x, y]) => x >= 0 && x <= width && y >= 0 && y <= height), ways };
 }
 
 /** Names the model that is ahead by at least a tenth, measured in all dimensions. */

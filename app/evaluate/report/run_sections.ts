@@ -37,8 +37,8 @@ export function runSections(run: ReportedRun, adapter: AdapterCard | undefined):
     [texts.facts.intervals, setting(INTERVAL_SEED)],
     [texts.facts.parameters, parameters(run.parameters)],
   ])}
-<h2>${texts.recipe}</h2>${table(texts.recipe, ['', ''], (Object.keys(fields) as (keyof RunRecipe)[]).map((field) => [fields[field], valueOf(recipe, field)]))}
-${marks.length === 0 ? undefined : html`<h2>${texts.marks}</h2><ul>${marks.map(({ step, field, from, to }) => html`<li>${texts.mark(integer(step), fields[field], setting(from), setting(to))}</li>`)}</ul>`}
+<h2>${texts.recipe}</h2>${table(texts.recipe, ['', ''], (Object.keys(fields) as (keyof RunRecipe)[]).map((field) => [nameOf(field), valueOf(recipe, field)]))}
+${marks.length === 0 ? undefined : html`<h2>${texts.marks}</h2><ul>${marks.map(({ step, field, from, to }) => html`<li>${texts.mark(integer(step), nameOf(field), setting(from), setting(to))}</li>`)}</ul>`}
 <h2>${texts.command}</h2><p>${texts.commandNote}${marks.length === 0 ? '' : ` ${texts.commandPulled}`}${complete ? '' : ` ${texts.commandStopped(integer(record.count))}`}</p>
 <pre>${commandOf(recipe, run.context)}</pre>
 <h2>${texts.curves}</h2>${STRIPS.map((id) => curveSvg(record, id))}`;
@@ -47,6 +47,12 @@ ${marks.length === 0 ? undefined : html`<h2>${texts.marks}</h2><ul>${marks.map((
 /** As it is typed in a checkout. */
 export function commandOf(recipe: RunRecipe, context: number): string {
   return `npm run -s h3 -- ${fuseArguments(recipe, context).join(' ')}`;
+}
+
+/** "λ gate loss": the weight, beside "Gate loss", the kind. */
+function nameOf(field: keyof RunRecipe): string {
+  const { symbols, fields } = strings.recipe;
+  return field === 'gateWeight' || field === 'drift' ? `${symbols[field]} ${fields[field]}` : fields[field];
 }
 
 function valueOf(recipe: RunRecipe, field: keyof RunRecipe): string {

@@ -30,7 +30,7 @@ export function SavePanel(): ReactNode {
         <div>
           <button type="button" className={small} disabled={busy || !fused || !ready} onClick={() => { void save(FILES.model, saveModel); }}>{texts.model}</button>
           <p>{texts.modelAbout}{fused ? null : <> {texts.noModel}</>}</p>
-          <pre tabIndex={0}><code>{texts.unpack}{'\n'}{texts.command}</code></pre>
+          <pre><code>{texts.unpack}{'\n'}{texts.command}</code></pre>
         </div>
         <div>
           <button type="button" className={small} disabled={busy || !reportable} onClick={() => { void save(FILES.report, saveReport); }}>{texts.report}</button>

@@ -26,6 +26,7 @@ export function MixControls(): ReactNode {
   const tried = useStudio(({ evaluation }) => evaluation.tried);
   const why = useStudio(whyNot);
   const last = tried.at(-1);
+  const small = `${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`;
   return (
     <div className={css['mix']}>
       <h4>{mix.title}</h4>
@@ -47,16 +48,10 @@ export function MixControls(): ReactNode {
       </div>
       <Segments label={mix.rows} value={rows} options={ROWS.map((value) => ({ value, name: String(value) }))} onChange={setRows} />
       <div className={css['actions']}>
-        {now?.what === 'try' ? (
-          <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={stopEvaluation}>{mix.stop}</button>
-        ) : (
-          <button
-            type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} disabled={why !== undefined || now !== undefined}
-            onClick={() => { void tryMerge(weights, rows); }}
-          >
-            {mix.start}
-          </button>
-        )}
+        <button type="button" className={small} disabled={why !== undefined || now !== undefined} onClick={() => { void tryMerge(weights, rows); }}>
+          {mix.start}
+        </button>
+        {now?.what === 'try' ? <button type="button" className={small} onClick={stopEvaluation}>{mix.stop}</button> : null}
         <button type="button" className={controls['word']} disabled={tried.length === 0} onClick={undoTry}>{mix.undo}</button>
       </div>
       {now?.what === 'try' ? <progress className={css['progress']} aria-label={mix.progress} value={now.done} max={Math.max(1, now.total)} /> : null}

@@ -1,7 +1,6 @@
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import controls from '../../shell/controls.module.css';
 import { Panel } from '../../shell/Panel';
-import { Segments } from '../../shell/Segments';
 import { useStudio } from '../../store/studio';
 import { strings } from '../../strings';
 import { MixControls } from './MixControls';
@@ -13,6 +12,7 @@ import css from './Tradeoff.module.css';
 /** Two measures against each other: every measured model, and mixes that are tried here. */
 export function TradeoffPanel(): ReactNode {
   const texts = strings.tradeoff;
+  const id = useId();
   const { results, tried } = useStudio((state) => state.evaluation);
   const [pair, setPair] = useState<AxisPair>('harmless helpful');
   const [table, setTable] = useState(false);
@@ -29,7 +29,10 @@ export function TradeoffPanel(): ReactNode {
       )}
     >
       <div className={css['axes']}>
-        <Segments bare label={texts.axes} value={pair} options={PAIRS.map((value) => ({ value, name: texts.pairs[value] }))} onChange={setPair} />
+        <label htmlFor={id}>{texts.axes}</label>
+        <select id={id} value={pair} onChange={({ target }) => { setPair(PAIRS.find((known) => known === target.value) ?? pair); }}>
+          {PAIRS.map((value) => <option key={value} value={value}>{texts.pairs[value]}</option>)}
+        </select>
       </div>
       <TradeoffMap points={points} pair={pair} title={title} />
       {table ? <TradeoffTable points={points} pair={pair} /> : null}
