@@ -1,10 +1,15 @@
 import type { AnswerModel, BaselineId, ExpertId, ProgressStage } from '../src/engine/protocol';
 import type { PresetName, RunRecipe } from '../src/engine/recipe';
 import type { Screen } from './shell/screens';
+import { driftMap } from './words/drift_map';
 import { evaluate } from './words/evaluate';
 import { help } from './words/help';
 import { notice } from './words/notice';
 import { own } from './words/own';
+import { radar } from './words/radar';
+import { report } from './words/report';
+import { save } from './words/save';
+import { tradeoff } from './words/tradeoff';
 import { train } from './words/train';
 
 /**
@@ -242,6 +247,11 @@ export const strings = {
   },
 
   evaluate,
+  radar,
+  tradeoff,
+  driftMap,
+  save,
+  report,
 
   hero: 'Three small models write one answer.',
 

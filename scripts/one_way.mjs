@@ -25,12 +25,12 @@ export const ROOMS = {
   bench: { may: ENGINE_BELOW, why: 'a benchmark times the engine from outside: nothing in the engine may need it' },
   headless: { may: ['gpu', 'formats'], why: 'it opens the GPU in Node and is for the command line and tests: it must never reach a page' },
   engine: { may: [...ENGINE_BELOW, 'seam'], why: 'the worker runs in a page: nothing of Node and nothing of the interface may reach it' },
-  seam: { may: ['fusion/recipe', 'fusion/presets', 'train/expert_share'], types: ENGINE_BELOW, why: 'client, protocol, recipes, manifest, evaluation, recorded run and run file load with the page: the engine itself stays in the worker' },
+  seam: { may: ['fusion/recipe', 'fusion/presets', 'train/expert_share'], types: ENGINE_BELOW, why: 'client, protocol, recipes and their command, manifest, evaluation, recorded run and run file load with the page: the engine itself stays in the worker' },
   cli: { may: [...ENGINE_BELOW, 'study', 'engine', 'seam', 'bench', 'headless', 'world'], why: 'the command line stands where the page stands, on the same engine' },
   app: { may: ['seam'], types: ['train/metrics'], why: 'the page speaks to the engine in commands and events and draws what comes back' },
   testing: { may: [...ENGINE_BELOW, 'study', 'engine', 'seam', 'bench', 'headless', 'world'], why: 'tests may reach everything but the page' },
 };
-const SEAM = /^src\/engine\/(client|protocol|recipe|recipe_choices|align_recipe|manifest|evaluation|recorded_run|run_file)(\.|$)/;
+const SEAM = /^src\/engine\/(client|protocol|recipe|recipe_choices|recipe_command|align_recipe|manifest|evaluation|recorded_run|run_file)(\.|$)/;
 
 /** @param {string} path from the repository's root, with slashes @returns {string | undefined} */
 export function roomOf(path) {

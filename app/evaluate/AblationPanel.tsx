@@ -4,15 +4,14 @@ import { EXPERTS } from '../../src/engine/protocol';
 import { fixed } from '../format';
 import { Panel } from '../shell/Panel';
 import { strings } from '../strings';
+import { pointsLost } from './examined';
 import css from './AblationPanel.module.css';
-
-const MEASURES = ['helpful', 'harmless', 'honest'] as const;
 
 /** What each measure loses when one expert is muted, in points. */
 export function AblationPanel({ whole, ablation }: Pick<ExaminedModel, 'ablation'> & { readonly whole: EvaluatedModel }): ReactNode {
   const { evaluate, models } = strings;
-  const lost = (e: number, measure: (typeof MEASURES)[number]): number => 100 * ((ablation[e]?.[measure].value ?? NaN) - whole[measure].value);
-  const own = EXPERTS.map((expert, e) => lost(e, expert));
+  const lost = pointsLost(whole, ablation);
+  const own = EXPERTS.map((_, e) => lost[e]?.[e] ?? NaN);
   const title = own.every((points) => points < -1) ? evaluate.ablation.all : evaluate.ablation.plain;
   return (
     <Panel title={title} note={evaluate.ablation.note}>
@@ -20,8 +19,8 @@ export function AblationPanel({ whole, ablation }: Pick<ExaminedModel, 'ablation
         <caption className="visually-hidden">{evaluate.ablation.note}</caption>
         {EXPERTS.map((expert, e) => (
           <tbody key={expert}>
-            {MEASURES.map((measure, i) => {
-              const points = lost(e, measure);
+            {EXPERTS.map((measure, i) => {
+              const points = lost[e]?.[i] ?? NaN;
               return (
               <tr key={measure} data-first={i === 0}>
                 {i === 0 ? <th scope="rowgroup" rowSpan={3} data-expert={expert}>{evaluate.ablation.mute(models[expert])}</th> : null}

@@ -5,12 +5,14 @@ import { cividis, textOnCividis } from '../charts/cividis';
 import { fixed, integer } from '../format';
 import { Panel } from '../shell/Panel';
 import { strings } from '../strings';
+import { percentSent } from './examined';
 import css from './ConfusionPanel.module.css';
 
 /** Of the prompts of each kind, the share that each expert is most probable for. */
 export function ConfusionPanel({ router }: Pick<ExaminedModel, 'router'>): ReactNode {
   const { evaluate, models } = strings;
   const wrong = router.rows * (1 - router.accuracy);
+  const sent = percentSent(router);
   const title = wrong < 0.5 ? evaluate.confusion.none : evaluate.confusion.some(integer(router.rows / wrong));
   return (
     <Panel title={title} note={evaluate.confusion.note(integer(router.rows))}>
@@ -23,21 +25,18 @@ export function ConfusionPanel({ router }: Pick<ExaminedModel, 'router'>): React
           </tr>
         </thead>
         <tbody>
-          {EXPERTS.map((kind, d) => {
-            const counts = router.confusion[d] ?? [];
-            const all = counts.reduce((sum, count) => sum + count, 0);
-            return (
-              <tr key={kind}>
-                <th scope="row" data-expert={kind}>{models[kind]}</th>
-                {EXPERTS.map((expert, e) => {
-                  const share = all === 0 ? 0 : (counts[e] ?? 0) / all;
-                  return (
-                    <td key={expert} style={{ background: cividis(share), color: textOnCividis(share) }}>{fixed(100 * share, 0)}</td>
-                  );
-                })}
-              </tr>
-            );
-          })}
+          {EXPERTS.map((kind, d) => (
+            <tr key={kind}>
+              <th scope="row" data-expert={kind}>{models[kind]}</th>
+              {EXPERTS.map((expert, e) => {
+                const percent = sent[d]?.[e] ?? 0;
+                const share = percent / 100;
+                return (
+                  <td key={expert} style={{ background: cividis(share), color: textOnCividis(share) }}>{fixed(percent, 0)}</td>
+                );
+              })}
+            </tr>
+          ))}
         </tbody>
       </table>
     </Panel>

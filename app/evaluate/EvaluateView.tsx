@@ -1,27 +1,36 @@
 import { useState, type ReactNode } from 'react';
+import type { EvaluatedModel } from '../../src/engine/evaluation';
 import { integer } from '../format';
 import controls from '../shell/controls.module.css';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { saveFile } from '../shell/save_file';
 import { Segments } from '../shell/Segments';
 import { evaluate, measurable, stopEvaluation } from '../store/evaluation';
-import { isFused, isTraining, type StudioState, useStudio } from '../store/studio';
+import { isFused, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { AblationPanel } from './AblationPanel';
 import { ConfusionPanel } from './ConfusionPanel';
 import { DotRows } from './DotRows';
 import { DriftPanel } from './DriftPanel';
+import { DriftMapPanel } from './map/DriftMapPanel';
+import { leftOf, whyNot } from './measuring';
+import { RadarView } from './radar/RadarView';
 import { csv, titleOf } from './rows';
+import { SavePanel } from './save/SavePanel';
 import { ScoreTable } from './ScoreTable';
+import { TradeoffPanel } from './tradeoff/TradeoffPanel';
 import css from './EvaluateView.module.css';
 
-type Shown = 'dots' | 'table';
+type Shown = 'dots' | 'radar' | 'table';
+
+const VIEWS: Readonly<Record<Shown, (props: { readonly results: readonly EvaluatedModel[] }) => ReactNode>> = { dots: DotRows, radar: RadarView, table: ScoreTable };
 
 /** How helpful, harmless and honest each model is, on prompts that none was trained on. */
 export function EvaluateView(): ReactNode {
   const texts = strings.evaluate;
   const { results, examined, now } = useStudio((state) => state.evaluation);
   const [shown, setShown] = useState<Shown>('dots');
+  const View = VIEWS[shown];
   const counts = results[0]?.rows;
   const fused = results.find(({ model }) => model === 'fused');
   return (
@@ -38,7 +47,7 @@ export function EvaluateView(): ReactNode {
             bare
             label={texts.view}
             value={shown}
-            options={[{ value: 'dots', name: texts.dots }, { value: 'table', name: texts.table }]}
+            options={[{ value: 'dots', name: texts.dots }, { value: 'radar', name: strings.radar.name }, { value: 'table', name: texts.table }]}
             onChange={setShown}
           />
           <button
@@ -53,16 +62,23 @@ export function EvaluateView(): ReactNode {
       </div>
       <Measure />
       <ErrorNotice place="evaluate" />
-      <section className={css['figure']} aria-label={texts.caption} aria-busy={now !== undefined}>
-        {results.length === 0 ? <p className={css['empty']}>{texts.empty}</p> : shown === 'dots' ? <DotRows results={results} /> : <ScoreTable results={results} />}
-      </section>
-      {examined === undefined || fused === undefined ? null : (
-        <div className={css['panels']}>
-          <ConfusionPanel router={examined.router} />
-          <AblationPanel whole={fused} ablation={examined.ablation} />
-          <DriftPanel byLayer={examined.drift.byLayer} />
-        </div>
-      )}
+      <div className={css['top']}>
+        <section className={css['figure']} aria-label={texts.caption} aria-busy={now?.what === 'models'}>
+          {results.length === 0 ? <p className={css['empty']}>{texts.empty}</p> : <View results={results} />}
+        </section>
+        <TradeoffPanel />
+      </div>
+      <div className={css['panels']}>
+        {examined === undefined || fused === undefined ? null : (
+          <>
+            <ConfusionPanel router={examined.router} />
+            <AblationPanel whole={fused} ablation={examined.ablation} />
+            <DriftPanel byLayer={examined.drift.byLayer} />
+          </>
+        )}
+        <DriftMapPanel />
+      </div>
+      <div className={css['save']}><SavePanel /></div>
     </>
   );
 }
@@ -74,32 +90,26 @@ function Measure(): ReactNode {
   const fused = useStudio(isFused);
   const why = useStudio(whyNot);
   const again = useStudio(({ evaluation }) => evaluation.results.length > 0);
-  if (now !== undefined) {
+  if (now?.what === 'models') {
     return (
       <div className={css['measure']}>
         <button type="button" className={controls['outlined']} onClick={stopEvaluation}>{texts.stop}</button>
-        <p role="status">{texts.measuring(strings.models[now.model], integer(now.left))}</p>
+        <p role="status">{texts.measuring(strings.models[now.model], integer(now.left))}{leftOf(now)}</p>
         <progress aria-label={texts.progress} value={now.done} max={Math.max(1, now.total)} />
       </div>
     );
   }
   return (
     <div className={css['measure']}>
-      <button type="button" className={controls['primary']} disabled={why !== undefined} onClick={() => { void evaluate(measurable(fused)); }}>
+      <button type="button" className={controls['primary']} disabled={why !== undefined || now !== undefined} onClick={() => { void evaluate(measurable(fused)); }}>
         {again ? texts.again : texts.start}
       </button>
       {fused ? (
-        <button type="button" className={controls['outlined']} disabled={why !== undefined} onClick={() => { void evaluate(['fused']); }}>
+        <button type="button" className={controls['outlined']} disabled={why !== undefined || now !== undefined} onClick={() => { void evaluate(['fused']); }}>
           {texts.fusedAlone}
         </button>
       ) : null}
       <p>{why ?? (fused ? texts.about(String(measurable(true).length)) : texts.aboutUnfused(String(measurable(false).length)))}</p>
     </div>
   );
-}
-
-function whyNot(state: StudioState): string | undefined {
-  if (state.engine === 'failed') return strings.recipe.cannot;
-  if (state.engine !== 'ready') return strings.recipe.notReady;
-  return isTraining(state) ? strings.evaluate.training : undefined;
 }

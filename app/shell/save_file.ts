@@ -1,5 +1,5 @@
 /** Hands a file to the browser to be saved. Nothing leaves the tab. */
-export function saveFile(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
+export function saveFile(name: string, content: string | ArrayBuffer | Uint8Array<ArrayBuffer>, type: string): void {
   saveBlob(name, new Blob([content], { type }));
 }
 

@@ -13,8 +13,8 @@ import type { Take } from './take';
 import { type History, NO_HISTORY, type Steps } from './steps';
 import { savedTheme, type Theme } from './theme';
 
-/** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, in place of the recorded run, over the scores, or over the page for a link, or over the own models and rows. */
-export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate' | 'link' | 'own';
+/** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, in place of the recorded run, over the scores, beside what is saved, over the page for a link, or over the own models and rows. */
+export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate' | 'save' | 'link' | 'own';
 
 /** Why no engine can run here, found before it is asked. */
 export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';
@@ -123,7 +123,7 @@ export const useStudio = create<StudioState>(() => ({
   compared: undefined,
   steps: NO_HISTORY,
   stepped: undefined,
-  evaluation: { results: [], examined: undefined, now: undefined },
+  evaluation: { results: [], examined: undefined, tried: [], map: undefined, now: undefined },
   theme: savedTheme(),
   helpOpen: false,
   shortcuts: true,

@@ -62,7 +62,7 @@ test('the numbers as CSV: a line a step, and nothing where nothing was reported'
   const { record } = shown('Run 1', [2.5, 1.25]);
   record.validated({ step: 2, loss: 1.5 });
   const [head, first, second] = runCsv(record).trimEnd().split('\n');
-  expect(head).toBe('step,language_loss,gate_loss,total_loss,router_accuracy,router_entropy,gradient_norm,learning_rate,tokens_per_second,tokens,skipped,drift_helpful,drift_harmless,drift_honest,share_helpful,share_harmless,share_honest,held_out_loss');
-  expect(first).toBe('1,2.5,0,2.5,0.75,1,1,0.5,,8,0,1,2,3,0.5,0.25,0.25,');
-  expect(second).toMatch(/^2,1\.25,.*,1\.5$/);
+  expect(head).toBe('step,phase,language_loss,gate_loss,total_loss,router_accuracy,router_entropy,gradient_norm,learning_rate,tokens_per_second,tokens,skipped,drift_helpful,drift_harmless,drift_honest,share_helpful,share_harmless,share_honest,held_out_loss');
+  expect(first).toBe('1,tune,2.5,0,2.5,0.75,1,1,0.5,,8,0,1,2,3,0.5,0.25,0.25,');
+  expect(second).toMatch(/^2,tune,1\.25,.*,1\.5$/);
 });

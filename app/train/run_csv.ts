@@ -9,15 +9,15 @@ const COLUMNS: readonly (readonly [name: string, series: SeriesName])[] = [
 /** One line a step, one column a measure, shares from 0 to 1; what was not reported is left empty. */
 export function runCsv(record: RunRecord): string {
   const validation = new Map(record.validation.map(({ step, loss }) => [step, loss]));
-  const head = ['step', ...COLUMNS.map(([name]) => name), ...EXPERTS.map((expert) => `drift_${expert}`), ...EXPERTS.map((expert) => `share_${expert}`), 'held_out_loss'];
+  const head = ['step', 'phase', ...COLUMNS.map(([name]) => name), ...EXPERTS.map((expert) => `drift_${expert}`), ...EXPERTS.map((expert) => `share_${expert}`), 'held_out_loss'];
   const columns = [...COLUMNS.map(([, series]) => record.series(series)), ...record.drift(), ...record.share()];
   const lines = Array.from({ length: record.count }, (_, row) => [
-    String(row + 1), ...columns.map((column) => cell(column[row] ?? Number.NaN)), cell(validation.get(row + 1) ?? Number.NaN),
+    String(row + 1), row < record.warmup ? 'warmup' : 'tune', ...columns.map((column) => cell(column[row] ?? Number.NaN)), cell(validation.get(row + 1) ?? Number.NaN),
   ]);
   return `${[head, ...lines].map((line) => line.join(',')).join('\n')}\n`;
 }
 
-/** Six significant digits, which is what a 32-bit number has. */
+/** As many digits as tell one f32 from the next. */
 function cell(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : '';
+  return Number.isFinite(value) ? String(Number(value.toPrecision(9))) : '';
 }

@@ -1,5 +1,5 @@
-import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
 import type { AlignRecipe } from './align_recipe';
+import type { DriftMap, EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel, SavedModel, TriedMerge, TryRequest } from './evaluation';
 import type {
   AdapterCard, Alignment, Command, EngineError, Event, ExpertId, ForkPoint, FusionMemory, GenerateRequest, Levers, OwnFile, OwnFolder, RequestId, Restored, RunId,
   SavedFile, SourceModel, StopReason,
@@ -27,9 +27,16 @@ type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
 type EvaluationEvent = EventOf<'evaluating' | 'evaluated'>;
 type AligningEvent = EventOf<'aligning'>;
-type Answer = EventOf<'ready' | 'done' | 'examined' | 'pulled' | 'aligned' | 'saved' | 'estimated'>;
+type Answer = EventOf<'ready' | 'done' | 'examined' | 'tried' | 'mapped' | 'savedFused' | 'pulled' | 'aligned' | 'saved' | 'estimated'>;
 /** How an answer ended, after which step of its run it was written, and how far an intervention took it. */
 export type Written = Pick<EventOf<'done'>, 'reason' | 'step' | 'kl'>;
+
+/** What work with progress finds, by the event that answers it. */
+interface Found {
+  readonly examined: ExaminedModel;
+  readonly tried: TriedMerge;
+  readonly mapped: DriftMap;
+}
 
 interface Pending {
   readonly settle: (event: Answer) => void;
@@ -110,13 +117,25 @@ export class EngineClient {
   }
 
   /** The fused model from inside; undefined where it was aborted. */
-  async examine(onProgress: (progress: EvaluationProgress) => void, signal?: AbortSignal): Promise<ExaminedModel | undefined> {
-    const event = await this.request((id) => {
-      this.cancelWith(signal, id);
-      return { type: 'examine', id };
-    }, (push) => { if (push.type === 'evaluating') onProgress(push); });
-    if (event.type !== 'examined' && event.type !== 'done') throw new EngineFailure(unexpected(`examine was answered by ${event.type}`));
-    return event.type === 'examined' ? event.result : undefined;
+  examine(onProgress: (progress: EvaluationProgress) => void, signal?: AbortSignal): Promise<ExaminedModel | undefined> {
+    return this.measured('examined', (id) => ({ type: 'examine', id }), onProgress, signal);
+  }
+
+  /** One merge of other weights, measured; undefined where it was aborted. */
+  try(request: TryRequest, onProgress: (progress: EvaluationProgress) => void, signal?: AbortSignal): Promise<TriedMerge | undefined> {
+    return this.measured('tried', (id) => ({ type: 'try', id, ...request }), onProgress, signal);
+  }
+
+  /** Where the models stand by their hidden states; undefined where it was aborted. */
+  map(onProgress: (progress: EvaluationProgress) => void, signal?: AbortSignal): Promise<DriftMap | undefined> {
+    return this.measured('mapped', (id) => ({ type: 'map', id }), onProgress, signal);
+  }
+
+  /** The fused model as it is now, as files. */
+  async saveFused(): Promise<SavedModel> {
+    const event = await this.request((id) => ({ type: 'saveFused', id }));
+    if (event.type !== 'savedFused') throw new EngineFailure(unexpected(`saveFused was answered by ${event.type}`));
+    return event.result;
   }
 
   /** Models of a visitor's, all or none; the fused model ends. The new cards are pushed before this resolves. */
@@ -157,6 +176,19 @@ export class EngineClient {
     this.port.terminate();
   }
 
+  /** Work that reports how far it is and is answered by one event, or by 'done' where it was aborted. */
+  private async measured<T extends keyof Found>(
+    type: T, command: (id: RequestId) => Command, onProgress: (progress: EvaluationProgress) => void, signal: AbortSignal | undefined,
+  ): Promise<Found[T] | undefined> {
+    const event = await this.request((id) => {
+      this.cancelWith(signal, id);
+      return command(id);
+    }, (push) => { if (push.type === 'evaluating') onProgress(push); });
+    if (event.type === type && 'result' in event) return event.result as Found[T];
+    if (event.type !== 'done') throw new EngineFailure(unexpected(`a measurement was answered by ${event.type}`));
+    return undefined;
+  }
+
   private cancelWith(signal: AbortSignal | undefined, id: RequestId): void {
     signal?.addEventListener('abort', () => { this.port.postMessage({ type: 'cancel', id }); }, { once: true });
   }
@@ -179,6 +211,9 @@ export class EngineClient {
       case 'ready':
       case 'done':
       case 'examined':
+      case 'tried':
+      case 'mapped':
+      case 'savedFused':
       case 'pulled':
       case 'aligned':
       case 'saved':

@@ -3,6 +3,9 @@ import type { AnswerModel, ExpertId } from './protocol';
 /** Rows that nothing was trained on. Settings were chosen on 'validation'; 'test' is for the last word. */
 export type EvaluationSplit = 'test' | 'validation';
 
+/** Of the resampling behind every interval; `h3 eval` takes the same. */
+export const INTERVAL_SEED = 1;
+
 export interface EvaluateRequest {
   /** Measured one after another, in this order. */
   readonly models: readonly AnswerModel[];
@@ -90,4 +93,54 @@ export interface ExaminedModel {
   /** The model with one expert silenced in every layer, in the experts' order. */
   readonly ablation: readonly (Measures & { readonly muted: ExpertId })[];
   readonly seconds: number;
+}
+
+/** A merge of the aligned models that nobody tuned: task arithmetic, W₀ + Σ sᵢ·τᵢ, with a scale for each. */
+export interface TryRequest {
+  /** In the experts' order; see RANGES of src/fusion/merge/settings for what they may be. */
+  readonly scales: readonly number[];
+  readonly split: EvaluationSplit;
+  /** As in EvaluateRequest. */
+  readonly limit?: number;
+}
+
+export interface TriedMerge extends Measures {
+  readonly scales: readonly number[];
+  readonly split: EvaluationSplit;
+  readonly seconds: number;
+}
+
+/** A place on the map of hidden states, in their own unit. */
+export type MapPlace = readonly [x: number, y: number];
+
+export interface MappedModel {
+  readonly model: AnswerModel;
+  /** Of 'fused': steps of its run after which its weights were taken. */
+  readonly step?: number;
+  /** Of the mean hidden state of the prompts of each kind, in the experts' order. */
+  readonly places: readonly MapPlace[];
+  /** Way from the base in all dimensions: the mean over kinds. */
+  readonly distance: number;
+  /** Share of the squared way from the base that lies in the plane of the map; null where nothing moved, as for the base. */
+  readonly inPlane: number | null;
+}
+
+/** Where models stand by their mean hidden states (last layer, before the final norm), on two principal axes of the base's. */
+export interface DriftMap {
+  /** Prompts of each kind, in the experts' order. */
+  readonly rows: readonly number[];
+  /** Share of the variance of the base's states along each axis. */
+  readonly explained: readonly [number, number];
+  /** The base's state of each prompt, by kind. */
+  readonly cloud: readonly (readonly MapPlace[])[];
+  /** The base first. */
+  readonly models: readonly MappedModel[];
+  readonly seconds: number;
+}
+
+/** A directory as Hugging Face lays it out, in one ZIP archive; `h3 generate --model` opens it once it is unpacked. */
+export interface SavedModel {
+  readonly zip: ArrayBuffer;
+  readonly step: number;
+  readonly files: readonly string[];
 }

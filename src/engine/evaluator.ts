@@ -5,8 +5,12 @@ import { DEFAULT_BATCH, modelAnswerer } from '../eval/model_answerer';
 import type { Suite } from '../eval/suite';
 import { suiteRouting } from '../eval/suite_routing';
 import type { ParameterStore } from '../model/store';
-import type { Drift, EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel, Measures, RouterReport } from './evaluation';
-import { openMeasured, openStore, snapshotFused, type Measured, type Models } from './measured';
+import {
+  INTERVAL_SEED, type Drift, type EvaluatedModel, type EvaluateRequest, type EvaluationProgress, type ExaminedModel, type Measures, type RouterReport,
+  type TriedMerge, type TryRequest,
+} from './evaluation';
+import { mapModels } from './mapper';
+import { measuredOf, openMeasured, openMerge, openStore, snapshotFused, type Measured, type Models } from './measured';
 import { paced } from './progress_pace';
 import { type AnswerModel, type Event, EXPERTS, type RequestId } from './protocol';
 import type { Site } from './site';
@@ -21,7 +25,7 @@ export interface EvaluatorParts extends Models {
 }
 
 /** What one measurement shares its time with. */
-interface Session {
+export interface Session {
   readonly suite: Suite;
   readonly signal: AbortSignal;
   /** Lets others in, after every batch. */
@@ -65,6 +69,38 @@ export class Evaluator {
       const result = await this.parts.turns.share((between) => this.lookInside({ suite, signal, between, onProgress }));
       this.parts.emit({ type: 'examined', id, result });
     });
+  }
+
+  /** Answers with 'tried', or with 'done' where it was cancelled. @throws Refusal for scales that are out of range or not one for each. */
+  async try(id: RequestId, request: TryRequest, signal: AbortSignal): Promise<void> {
+    await this.untilCancelled(id, signal, async () => {
+      const suite = await this.suites.read(request.split, request.limit);
+      const onProgress = this.progress(id);
+      const result = await this.parts.turns.share((between) => this.measureMerge(request, { suite, signal, between, onProgress }));
+      this.parts.emit({ type: 'tried', id, result });
+    });
+  }
+
+  /** Answers with 'mapped', or with 'done' where it was cancelled. */
+  async map(id: RequestId, signal: AbortSignal): Promise<void> {
+    await this.untilCancelled(id, signal, async () => {
+      const suite = await this.suites.read('test');
+      const onProgress = this.progress(id);
+      const result = await this.parts.turns.share((between) => mapModels(this.parts, { suite, signal, between, onProgress }));
+      this.parts.emit({ type: 'mapped', id, result });
+    });
+  }
+
+  private async measureMerge({ scales, split }: TryRequest, session: Session): Promise<TriedMerge> {
+    requireNotAborted(session.signal);
+    const started = performance.now();
+    const placed = await openMerge({ method: 'task-arithmetic', scales }, this.parts);
+    try {
+      const measures = await this.measureOnce(measuredOf('tried', placed), session, { model: 'task-arithmetic' });
+      return { scales, split, ...measures, seconds: secondsSince(started) };
+    } finally {
+      placed.close();
+    }
   }
 
   private async measure(model: AnswerModel, session: Session): Promise<EvaluatedModel> {
@@ -115,7 +151,7 @@ export class Evaluator {
   ): Promise<Measures> {
     const { tokenizer } = this.parts.embedded;
     return measuresOf(await evaluateSuite(answerer, suite, tokenizer, {
-      ...EVALUATION, maxLength: context, signal, between,
+      ...EVALUATION, seed: INTERVAL_SEED, maxLength: context, signal, between,
       eos: eos ?? (tokenizer.eos === undefined ? [] : [tokenizer.eos]),
       onProgress: (done, total) => { onProgress({ ...what, done, total }); },
     }));

@@ -6,6 +6,7 @@ import type { Embedded } from './embedded';
 import type { Manifest } from './manifest';
 import { ownSource, readOwn } from './own_files';
 import { readOwnRows, type OwnRows } from './own_rows';
+import type { Site } from './site';
 import { EXPERTS, type ExpertId, type Origin, type OwnFile, type OwnFolder, type SourceModel } from './protocol';
 
 interface Placed {
@@ -21,6 +22,8 @@ export interface Material extends Embedded {
   readonly names: Readonly<Partial<Record<SourceModel, string>>>;
   /** A visitor's rows; who is not here has the manifest's. */
   readonly ownRows: Readonly<Partial<Record<ExpertId, OwnRows>>>;
+  /** Where the tokenizer's files lie, if they are a visitor's. */
+  readonly tokenizerAt?: Site;
   /** Whom an alignment took the place of. */
   readonly replaced: Readonly<Partial<Record<ExpertId, Placed>>>;
 }
@@ -52,7 +55,8 @@ export async function withFolders(material: Material, folders: Readonly<Partial<
   const base = folders.base;
   const own = base === undefined ? undefined : await ownTokenizer(base, models.base);
   const manifest: Manifest = own === undefined ? material.manifest : { ...material.manifest, template: 'alpaca', promptTemplate: '{prompt}', baselines: [] };
-  const next = { ...material, models, origins, names, replaced, manifest, tokenizer: own ?? material.tokenizer };
+  const at = base === undefined ? {} : { tokenizerAt: ownSource(base).read };
+  const next = { ...material, ...at, models, origins, names, replaced, manifest, tokenizer: own ?? material.tokenizer };
   return own === undefined ? next : withRowsAgain(next);
 }
 

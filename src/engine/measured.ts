@@ -5,6 +5,7 @@ import { perplexityWeights, PromptLosses, uniformWeights } from '../eval/weights
 import type { ModelConfig } from '../formats/hf_config';
 import type { HostModel } from '../fusion/assemble';
 import { merge } from '../fusion/merge/merge';
+import type { MergeSettings } from '../fusion/merge/settings';
 import type { Gpu } from '../gpu/gpu';
 import { downloadMerged } from '../model/merge';
 import { FROZEN } from '../model/policy';
@@ -14,6 +15,8 @@ import { baselineOf, isBaseline } from './baselines';
 import type { Embedded } from './embedded';
 import { EXPERTS, type AnswerModel, type BaselineId } from './protocol';
 import { noFusedModel, type Writers } from './writers';
+
+type EnsembleId = Extract<BaselineId, `ensemble-${string}`>;
 
 /** What models are taken from. */
 export interface Models {
@@ -43,16 +46,42 @@ export interface Snapshot {
   readonly sources: FusedFrom;
 }
 
+/** One model's weights on the GPU. */
+export interface Placed {
+  readonly store: ParameterStore;
+  /** Of the fused one. */
+  readonly step?: number;
+  readonly close: () => void;
+}
+
 /**
  * Brings a model up for measuring. Aligned models and ensembles of them are measured where they answer. A merge and a copy of
  * the fused model get a place of their own, so that neither an answer nor a step in between changes what is measured.
  */
 export async function openMeasured(model: AnswerModel, models: Models): Promise<Measured> {
+  if (model === 'ensemble-mean' || model === 'ensemble-perplexity') return openEnsemble(model, models);
+  return measuredOf(model, await openPlaced(model, models));
+}
+
+/** Every model but an ensemble, which has no weights of its own. */
+export async function openPlaced(model: Exclude<AnswerModel, EnsembleId>, models: Models): Promise<Placed> {
   if (model === 'fused') {
     const { host, step } = await snapshotFused(models);
-    return { ...await openHost(models.gpu, host, model), step };
+    return { ...await openHost(models.gpu, host), step };
   }
-  return isBaseline(model) ? openBaseline(model, models) : placed(model, await models.writers.sourceStore(model), () => undefined);
+  if (!isBaseline(model)) return { store: await models.writers.sourceStore(model), close: () => undefined };
+  const baseline = baselineOf(models.embedded.manifest, model);
+  if (!('settings' in baseline)) throw new RangeError(`${model} has no weights of its own`);
+  return openMerge(baseline.settings, models);
+}
+
+/** The aligned models merged in a way of the caller's. @throws Refusal 'bad-option' for a setting out of its range. */
+export async function openMerge(settings: MergeSettings, { gpu, embedded: { models } }: Models): Promise<Placed> {
+  return openHost(gpu, merge(models.base, EXPERTS.map((expert) => models[expert]), settings));
+}
+
+export function measuredOf(name: string, { store, step, close }: Placed): Measured {
+  return { answerer: modelAnswerer(name, store), config: store.config, close, ...(step === undefined ? {} : { step }) };
 }
 
 /** Waits for the GPU. @throws Refusal 'bad-option' before the first run. */
@@ -76,23 +105,18 @@ export async function openStore(gpu: Gpu, { config, weights }: Pick<HostModel, '
   }
 }
 
-async function openHost(gpu: Gpu, host: Pick<HostModel, 'config' | 'weights'>, name: string): Promise<Measured> {
+async function openHost(gpu: Gpu, host: Pick<HostModel, 'config' | 'weights'>): Promise<Placed> {
   const store = await openStore(gpu, host);
-  return placed(name, store, () => { store.dispose(); });
+  return { store, close: () => { store.dispose(); } };
 }
 
-async function openBaseline(id: BaselineId, { gpu, embedded: { manifest, models }, writers }: Models): Promise<Measured> {
+async function openEnsemble(id: EnsembleId, { embedded: { manifest, models }, writers }: Models): Promise<Measured> {
   const baseline = baselineOf(manifest, id);
-  if ('settings' in baseline) return openHost(gpu, merge(models.base, EXPERTS.map((expert) => models[expert]), baseline.settings), id);
   const stores: ParameterStore[] = [];
   for (const expert of EXPERTS) stores.push(await writers.sourceStore(expert));
-  const weights = baseline.id === 'ensemble-mean' ? uniformWeights(stores.length)
+  const weights = baseline.id !== 'ensemble-perplexity' ? uniformWeights(stores.length)
     : perplexityWeights(new PromptLosses(stores.map((store, m) => modelAnswerer(`member ${String(m + 1)}`, store))), baseline.temperature);
   const context = Math.min(...stores.map(({ config }) => config.context));
   const answerer = ensembleAnswerer(id, stores, weights);
   return { answerer, config: { ...models.base.config, context }, close: () => { answerer.dispose(); } };
-}
-
-function placed(name: string, store: ParameterStore, close: () => void): Measured {
-  return { answerer: modelAnswerer(name, store), config: store.config, close };
 }

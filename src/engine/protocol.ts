@@ -2,7 +2,7 @@ import type { RefusalCode, RefusalDetail } from '../errors/refusal';
 import type { MemoryEstimate } from '../train/memory_estimate';
 import type { StepMetrics } from '../train/metrics';
 import type { AlignRecipe } from './align_recipe';
-import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
+import type { DriftMap, EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel, SavedModel, TriedMerge, TryRequest } from './evaluation';
 import type { RecipeNumber, RunRecipe } from './recipe';
 
 /** In this order everywhere: expert 0, 1 and 2 of the fused model. */
@@ -93,6 +93,12 @@ export type Command =
   | ({ readonly type: 'evaluate'; readonly id: RequestId } & EvaluateRequest)
   /** The fused model on the test prompts: its routers, its drift, and what it is without each expert. */
   | { readonly type: 'examine'; readonly id: RequestId }
+  /** One merge of other weights, measured. */
+  | ({ readonly type: 'try'; readonly id: RequestId } & TryRequest)
+  /** The base, the aligned models, the merges and, where there is one, the fused model on a map of their hidden states. */
+  | { readonly type: 'map'; readonly id: RequestId }
+  /** The fused model as files, as it is after the newest step. */
+  | { readonly type: 'saveFused'; readonly id: RequestId }
   /** All of them take the place of those that are loaded, or none does; who is not named stays. Ends the fused model. */
   | { readonly type: 'openFolders'; readonly id: RequestId; readonly folders: Readonly<Partial<Record<SourceModel, OwnFolder>>> }
   /** Rows of one's own for one expert, to align and to fuse on. */
@@ -273,12 +279,17 @@ export type Event =
   | { readonly type: 'aligned'; readonly id: RequestId; readonly result: Alignment }
   | { readonly type: 'saved'; readonly id: RequestId; readonly files: readonly SavedFile[] }
   | { readonly type: 'estimated'; readonly id: RequestId; readonly memory: FusionMemory }
+  /** Answers a try and a map; cancelled ones are answered by 'done'. */
+  | { readonly type: 'tried'; readonly id: RequestId; readonly result: TriedMerge }
+  | { readonly type: 'mapped'; readonly id: RequestId; readonly result: DriftMap }
+  | { readonly type: 'savedFused'; readonly id: RequestId; readonly result: SavedModel }
   /** With an id a request failed; without one, the engine itself. */
   | { readonly type: 'failed'; readonly id?: RequestId; readonly error: EngineError };
 
 /** What must not be copied when the event crosses. */
 export function transferables(event: Event): Transferable[] {
   if (event.type === 'saved') return event.files.map(({ bytes }) => bytes.buffer);
+  if (event.type === 'savedFused') return [event.result.zip];
   if (event.type !== 'token' || event.routing === undefined) return [];
   const { logits, probabilities, shares } = event.routing;
   return [...(logits === undefined ? [] : [logits.buffer]), probabilities.buffer, shares.buffer];

@@ -10,14 +10,16 @@ import { engineError } from './failure';
 import { ledgerOf } from './ledger';
 import { embeddedMaterial, type Material } from './material';
 import { modelCards } from './material_rows';
+import { snapshotFused } from './measured';
 import { type Command, type Event, EXPERTS, type ForkPoint, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunId, type RunStatus } from './protocol';
 import { checkRecipe, fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 import { RunLoop } from './run_loop';
+import { factsOf, savedModel } from './saved_model';
 import type { Site } from './site';
 import { Snapshots } from './snapshots';
 import { Turns } from './turns';
 import { stillBusy, Workshop } from './workshop';
-import { Writers } from './writers';
+import { noFusedModel, Writers } from './writers';
 
 /** Longest submit, ms: a display that shares the GPU stays alive (reliability: "keep every submit ≤ 200 ms"). */
 const SLICE_BUDGET = 200;
@@ -59,7 +61,7 @@ export class StudioEngine {
 
   constructor(private readonly host: EngineHost) {}
 
-  /** Every request is answered by 'ready', 'done', 'examined', 'aligned', 'saved', 'estimated' or 'failed'. */
+  /** Every request is answered by 'ready', 'done', 'failed', or what was asked for. */
   handle(command: Command): void {
     switch (command.type) {
       case 'open': return this.answer(command.id, () => this.open(command.id, command.modelsUrl));
@@ -67,6 +69,9 @@ export class StudioEngine {
       case 'generate': return this.answer(command.id, () => this.generate(command.id, command));
       case 'evaluate': return this.measure(command.id, (evaluator, signal) => evaluator.evaluate(command.id, command, signal));
       case 'examine': return this.measure(command.id, (evaluator, signal) => evaluator.examine(command.id, signal));
+      case 'try': return this.measure(command.id, (evaluator, signal) => evaluator.try(command.id, command, signal));
+      case 'map': return this.measure(command.id, (evaluator, signal) => evaluator.map(command.id, signal));
+      case 'saveFused': return this.answer(command.id, () => this.saveFused(command.id));
       case 'align': return this.answer(command.id, () => this.align(command));
       case 'openFolders': case 'openRows': case 'restore': case 'save': case 'estimate':
         return this.answer(command.id, async () => this.require().workshop.handle(command));
@@ -256,6 +261,17 @@ export class StudioEngine {
     } finally {
       this.answers.delete(id);
     }
+  }
+
+  /** Between two steps, so that all weights are of one. */
+  private async saveFused(id: RequestId): Promise<void> {
+    const { site, workshop } = this.require();
+    const made = await this.turns.run(async () => {
+      const { fusion } = this;
+      if (fusion === undefined) throw noFusedModel();
+      return { ...await snapshotFused({ fused: () => fusion }), facts: factsOf(fusion) };
+    });
+    this.host.emit({ type: 'savedFused', id, result: await savedModel(workshop.material.tokenizerAt ?? site, made) });
   }
 
   private measure(id: RequestId, work: (evaluator: Evaluator, signal: AbortSignal) => Promise<void>): void {

@@ -47,6 +47,8 @@ export interface Transformer {
   readonly routers: readonly RouterTensors[];
   /** Post-norm FFN inputs, per layer (N, C). */
   readonly ffnInputs: readonly Tensor[];
+  /** The residual stream after the last layer, before the final norm: (N, C). */
+  readonly hidden: Tensor;
   readonly adapters: readonly LoraLinear[];
   readonly positioned: readonly Positioned[];
   readonly logits?: LogitsHead & { readonly rows: Tensor };
@@ -102,7 +104,7 @@ export function transformer(scope: Scope, workspace: Workspace, store: Parameter
   // Dropout belongs to training: outside it every adapter answers in full.
   if (options.train === undefined) for (const adapter of adapters) adapter.setTraining(false);
   if (dstream) ops.push({ name: 'clear', forward: () => undefined, backward: (r) => { r.clear(dstream); } });
-  return { dims, ops, inputs, routers, ffnInputs, adapters, positioned, ...given({ index, logits, loss }) };
+  return { dims, ops, inputs, routers, ffnInputs, hidden: stream, adapters, positioned, ...given({ index, logits, loss }) };
 }
 
 function embeddingIndex(workspace: Workspace, N: number): EmbeddingIndex {

@@ -29,6 +29,7 @@ export class FusionRun {
     private readonly start: HostModel,
     /** What it was fused from. */
     readonly sources: Pick<FusionInput, 'base' | 'experts'>,
+    readonly recipe: FusionRecipe,
   ) {}
 
   /** @throws Refusal where the models do not share a base, the recipe does not fit them, or memory does not suffice. */
@@ -40,7 +41,7 @@ export class FusionRun {
       store.load(new Map([...start.weights, ...gates]));
       store.startAdapters(recipe.seed);
       const trainer = await Trainer.create(store, rows, trainingRecipe(recipe), { ...options, datasets: experts.length });
-      return new FusionRun(store, trainer, start, { base, experts });
+      return new FusionRun(store, trainer, start, { base, experts }, recipe);
     } catch (error) {
       store.dispose();
       throw error;

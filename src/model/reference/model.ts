@@ -15,6 +15,8 @@ export interface ReferenceInput {
 export interface ReferenceForward extends Pick<ReferenceContext, 'B' | 'T' | 'lengths'> {
   /** (B·T, V); rows t ≥ lengths[b] mean nothing. */
   readonly logits: Float64Array;
+  /** The residual stream after the last layer, before the final norm: (B·T, C). */
+  readonly hidden: Float64Array;
   /** What each layer's router did; empty for a dense model. */
   readonly router: readonly RouterRecord[];
   /** Gradients of every parameter, from those of the logits (B·T,V) and of the router losses, one for each layer. */
@@ -51,6 +53,7 @@ export function referenceForward(
   return {
     B, T, lengths,
     logits: head.out,
+    hidden: x,
     router: layers.flatMap(({ ffn }) => ffn.router ?? []),
     backward: (dlogits, routerGradients) => {
       const gradients: Gradients = new Map();

@@ -1,0 +1,16 @@
+import { duration } from '../format';
+import type { Measuring } from '../store/evaluation';
+import { isTraining, type StudioState } from '../store/studio';
+import { strings } from '../strings';
+
+/** Why nothing can be measured now. */
+export function whyNot(state: StudioState): string | undefined {
+  if (state.engine === 'failed') return strings.recipe.cannot;
+  if (state.engine !== 'ready') return strings.recipe.notReady;
+  return isTraining(state) ? strings.evaluate.training : undefined;
+}
+
+/** " About 9 s left.", or nothing while there is no telling. */
+export function leftOf({ secondsLeft }: Pick<Measuring, 'secondsLeft'>): string {
+  return secondsLeft === undefined ? '' : strings.tradeoff.mix.left(duration(secondsLeft));
+}
