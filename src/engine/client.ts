@@ -1,5 +1,5 @@
 import type { EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel } from './evaluation';
-import type { AdapterCard, Command, EngineError, Event, GenerateRequest, Levers, RequestId, StopReason } from './protocol';
+import type { AdapterCard, AloneRequest, Command, EngineError, Event, GenerateRequest, Levers, RequestId, StopReason } from './protocol';
 import type { RunRecipe } from './recipe';
 
 /** The side of a Worker that the client needs; a test hands in a fake. */
@@ -22,7 +22,7 @@ type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
 type EvaluationEvent = EventOf<'evaluating' | 'evaluated'>;
-type Answer = EventOf<'ready' | 'done' | 'examined' | 'pulled'>;
+type Answer = EventOf<'ready' | 'done' | 'alone' | 'examined' | 'pulled'>;
 /** How an answer ended, after which step of its run it was written, and how far an intervention took it. */
 export type Written = Pick<EventOf<'done'>, 'reason' | 'step' | 'kl'>;
 
@@ -88,6 +88,17 @@ export class EngineClient {
     return event;
   }
 
+  /** What the fused model and each expert alone say at one place of an answer, after which step; undefined where it was aborted. */
+  async alone(request: AloneRequest, signal?: AbortSignal): Promise<Pick<EventOf<'alone'>, 'voices' | 'step'> | undefined> {
+    const event = await this.request((id) => {
+      this.cancelWith(signal, id);
+      return { type: 'alone', id, ...request };
+    });
+    if (event.type === 'done') return undefined;
+    if (event.type !== 'alone') throw new EngineFailure(unexpected(`alone was answered by ${event.type}`));
+    return event;
+  }
+
   /** Every model's numbers arrive through `onResult` as soon as it is measured; those that were stay where the rest is aborted. */
   async evaluate(
     request: EvaluateRequest, onResult: (result: EvaluatedModel) => void, onProgress: (progress: EvaluationProgress) => void,
@@ -139,6 +150,7 @@ export class EngineClient {
     switch (event.type) {
       case 'ready':
       case 'done':
+      case 'alone':
       case 'examined':
       case 'pulled':
         this.take(event.id)?.settle(event);

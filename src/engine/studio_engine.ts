@@ -5,7 +5,7 @@ import { type Embedded, loadEmbedded, modelCards, trainingRows } from './embedde
 import { Evaluator } from './evaluator';
 import { engineError } from './failure';
 import { ledgerOf } from './ledger';
-import { type Command, type Event, EXPERTS, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunStatus } from './protocol';
+import { type AloneRequest, type Command, type Event, EXPERTS, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunStatus } from './protocol';
 import { checkRecipe, fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 import { RunLoop } from './run_loop';
 import type { Site } from './site';
@@ -42,12 +42,13 @@ export class StudioEngine {
 
   constructor(private readonly host: EngineHost) {}
 
-  /** Every request is answered by 'ready', 'done', 'examined' or 'failed'. */
+  /** Every request is answered by 'ready', 'done', 'alone', 'examined', 'pulled' or 'failed'. */
   handle(command: Command): void {
     switch (command.type) {
       case 'open': return this.answer(command.id, () => this.open(command.id, command.modelsUrl));
       case 'fuse': return this.answer(command.id, () => this.fuse(command.id, command.recipe));
       case 'generate': return this.answer(command.id, () => this.generate(command.id, command));
+      case 'alone': return this.answer(command.id, () => this.alone(command.id, command));
       case 'evaluate': return this.measure(command.id, (evaluator, signal) => evaluator.evaluate(command.id, command, signal));
       case 'examine': return this.measure(command.id, (evaluator, signal) => evaluator.examine(command.id, signal));
       case 'cancel': return this.answers.get(command.id)?.abort();
@@ -153,18 +154,33 @@ export class StudioEngine {
 
   private async generate(id: RequestId, request: GenerateRequest): Promise<void> {
     const { writers } = this.require();
-    const stop = new AbortController();
-    this.answers.set(id, stop);
-    try {
+    await this.stoppable(id, async (signal) => {
       const written = await this.turns.run(async () => {
         const started = performance.now();
         const step = request.model === 'fused' ? this.fusion?.trainer.step : undefined;
-        const how = await writers.write(request, stop.signal, (token) => {
+        const how = await writers.write(request, signal, (token) => {
           this.host.emit({ type: 'token', id, elapsed: performance.now() - started, ...token });
         });
         return { ...how, ...(step === undefined ? {} : { step }) };
       });
       this.host.emit({ type: 'done', id, ...written });
+    });
+  }
+
+  private async alone(id: RequestId, request: AloneRequest): Promise<void> {
+    const { writers } = this.require();
+    await this.stoppable(id, async (signal) => {
+      const { voices, step } = await this.turns.run(async () => ({ step: this.fusion?.trainer.step ?? 0, voices: await writers.alone(request, signal) }));
+      this.host.emit(voices === undefined ? { type: 'done', id, reason: 'cancelled' } : { type: 'alone', id, voices, step });
+    });
+  }
+
+  /** Work that 'cancel' ends. */
+  private async stoppable(id: RequestId, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const stop = new AbortController();
+    this.answers.set(id, stop);
+    try {
+      await work(stop.signal);
     } finally {
       this.answers.delete(id);
     }
@@ -173,13 +189,7 @@ export class StudioEngine {
   private measure(id: RequestId, work: (evaluator: Evaluator, signal: AbortSignal) => Promise<void>): void {
     this.answer(id, async () => {
       const { evaluator } = this.require();
-      const stop = new AbortController();
-      this.answers.set(id, stop);
-      try {
-        await work(evaluator, stop.signal);
-      } finally {
-        this.answers.delete(id);
-      }
+      await this.stoppable(id, (signal) => work(evaluator, signal));
     });
   }
 
