@@ -3,6 +3,7 @@ import type { PresetName, RunRecipe } from '../src/engine/recipe';
 import type { Screen } from './shell/screens';
 import { evaluate } from './words/evaluate';
 import { help } from './words/help';
+import { alone, guess, modes, side } from './words/inspect';
 import { notice } from './words/notice';
 
 /**
@@ -242,8 +243,15 @@ export const strings = {
     pinned: (word: string, layer: string) => `“${word}”, layer ${layer}`,
     unpin: 'Unpin',
     pinNote: 'Share is what is left after top-k, as trained; now is under what is done.',
-    table: { expert: 'expert', logit: 'logit', probability: 'prob.', share: 'share', now: 'now' },
+    adds: (stream: string) => `Adds is the length of what an expert adds to the residual stream, whose own is ${stream} here.`,
+    addsNow: (stream: string) => `Adds is the length of what an expert adds now to the residual stream, whose own is ${stream} here.`,
+    table: { expert: 'expert', logit: 'logit', probability: 'prob.', share: 'share', now: 'now', adds: 'adds' },
   },
+
+  modes,
+  alone,
+  guess,
+  side,
 
   step: {
     title: 'Step in',
@@ -344,6 +352,7 @@ export const strings = {
     },
     notFused: 'Fused answers after “Fuse it here”.',
     score: 'Answer, word by word. Arrows move.',
+    scoreOf: (name: string) => `Answer of ${name}, word by word. Arrows move.`,
     word: (text: string, shares: string) => `“${text}”: ${shares}`,
     share: (name: string, share: string) => `${name} ${share}`,
     sends: (text: string, names: string) => `The router sends “${text}” to ${names}.`,

@@ -31,7 +31,7 @@ export async function voicesAt(generator: Generator, { prompt, before, chosen, r
     if (signal.aborted) return undefined;
     voices.push({
       who,
-      top: nextTokens(logits[0] ?? [], SHOWN).map(({ id, probability }) => ({ text: read(id), probability })),
+      top: nextTokens(logits[0] ?? [], SHOWN).map(({ id, probability }) => ({ text: read(id), probability, chosen: id === chosen[0] })),
       logProbability: logits.reduce((sum, place, i) => sum + logProbability(place, chosen[i] ?? -1), 0),
     });
   }

@@ -56,8 +56,8 @@ export interface AloneRequest {
 export interface Voice {
   /** The fused model as trained, or with that expert forced in all layers. */
   readonly who: ExpertId | 'fused';
-  /** The most probable next tokens, in falling order, at temperature 1; '' ends the answer. */
-  readonly top: readonly { readonly text: string; readonly probability: number }[];
+  /** The most probable next tokens, in falling order, at temperature 1; '' ends the answer. `chosen` is the one that was written. */
+  readonly top: readonly { readonly text: string; readonly probability: number; readonly chosen: boolean }[];
   /** ln p of what was really written, in nats: the sum over its tokens. */
   readonly logProbability: number;
 }

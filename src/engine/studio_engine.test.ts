@@ -285,7 +285,7 @@ test('at any place of an answer each expert alone says what the model says with 
   }
   // Greedily written: the fused model's first word is the one that stands there, and its probability says the same twice.
   const [fused] = late.voices;
-  expect(fused?.top[0]?.text).toBe(written[end]?.text);
+  expect(fused?.top[0]).toMatchObject({ text: written[end]?.text, chosen: true });
   expect(Math.exp(fused?.logProbability ?? NaN)).toBeCloseTo(fused?.top[0]?.probability ?? NaN, 10);
   // The first word of an answer under the forcing is what that expert alone says first.
   for (const [e, expert] of EXPERTS.entries()) {
