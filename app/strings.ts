@@ -232,7 +232,7 @@ export const strings = {
 
   tokens: {
     title: 'Whom each layer calls, word by word',
-    note: 'Router probability before top-k. Arrows move, Enter pins.',
+    note: 'Router probability before top-k. Arrows move, Enter pins a word and asks each expert alone.',
     noteStepped: 'Router probability of the answer as trained. Arrows move, Enter pins.',
     recorded: 'From the recorded run: nothing was fused here yet.',
     grid: 'Router probability by expert, layer and word',

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import type { Voice } from '../../src/engine/protocol';
-import { fixed, integer } from '../format';
+import { fixed, integer, significant } from '../format';
 import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { askAlone, keyOf, placeOf, stopAlone } from '../store/alone';
@@ -62,11 +62,11 @@ function VoiceTable({ voice: { who, top, logProbability }, word }: { readonly vo
           <tr key={i} data-chosen={chosen}>
             <th scope="row">{wordOf(text)}</th>
             <td><span className={css['bar']} style={{ width: `${String(100 * probability)}%` }} /></td>
-            <td>{fixed(probability, 2)}</td>
+            <td>{fixed(probability, 3)}</td>
           </tr>
         ))}
       </tbody>
-      <tfoot><tr><td colSpan={3}>{texts.written(word, fixed(logProbability, 2))}</td></tr></tfoot>
+      <tfoot><tr><td colSpan={3}>{texts.written(word, significant(logProbability))}</td></tr></tfoot>
     </table>
   );
 }

@@ -57,7 +57,7 @@ export function Score({ answer, active, onActive, onPick, panel = false, label =
         tabIndex={0}
         onKeyDown={onKey}
         onPointerLeave={() => { onActive(undefined); }}
-        onClick={({ target }) => { pickAt(target, active, onPick); }}
+        onClick={({ target }) => { pickAt(target, onPick); }}
       >
         {lines.map((word) => (
           <span key={word[0]?.index} role="presentation" className={css['word']}>
@@ -79,9 +79,10 @@ export function Score({ answer, active, onActive, onPick, panel = false, label =
   );
 }
 
-/** A click between words picks none. */
-function pickAt(target: EventTarget, active: number | undefined, onPick: ((index: number) => void) | undefined): void {
-  if (active !== undefined && target instanceof Element && target.closest('[role="option"]') !== null) onPick?.(active);
+/** A click between words picks none. A finger points and picks at once: the word is read from where it landed. */
+function pickAt(target: EventTarget, onPick: ((index: number) => void) | undefined): void {
+  const token = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+  if (token !== null) onPick?.(Number(token.dataset['index']));
 }
 
 interface TokenProps {
@@ -101,6 +102,7 @@ const Token = memo(function Token({ id, token, routing, active, onActive }: Toke
       aria-selected={active}
       aria-label={routing === undefined ? token.text : spoken(token.text, shares)}
       className={css['token']}
+      data-index={token.index}
       data-space={token.space}
       onPointerEnter={() => { onActive(token.index); }}
     >
