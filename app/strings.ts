@@ -4,6 +4,7 @@ import type { Screen } from './shell/screens';
 import { driftMap } from './words/drift_map';
 import { evaluate } from './words/evaluate';
 import { help } from './words/help';
+import { alone, guess, modes, side } from './words/inspect';
 import { notice } from './words/notice';
 import { own } from './words/own';
 import { radar } from './words/radar';
@@ -170,7 +171,7 @@ export const strings = {
 
   tokens: {
     title: 'Whom each layer calls, word by word',
-    note: 'Router probability before top-k. Arrows move, Enter pins.',
+    note: 'Router probability before top-k. Arrows move, Enter pins a word and asks each expert alone.',
     noteStepped: 'Router probability of the answer as trained. Arrows move, Enter pins.',
     recorded: 'From the recorded run: nothing was fused here yet.',
     grid: 'Router probability by expert, layer and word',
@@ -181,8 +182,15 @@ export const strings = {
     pinned: (word: string, layer: string) => `“${word}”, layer ${layer}`,
     unpin: 'Unpin',
     pinNote: 'Share is what is left after top-k, as trained; now is under what is done.',
-    table: { expert: 'expert', logit: 'logit', probability: 'prob.', share: 'share', now: 'now' },
+    adds: (stream: string) => `Adds is the length of what an expert adds to the residual stream, whose own is ${stream} here.`,
+    addsNow: (stream: string) => `Adds is the length of what an expert adds now to the residual stream, whose own is ${stream} here.`,
+    table: { expert: 'expert', logit: 'logit', probability: 'prob.', share: 'share', now: 'now', adds: 'adds' },
   },
+
+  modes,
+  alone,
+  guess,
+  side,
 
   step: {
     title: 'Step in',
@@ -288,6 +296,7 @@ export const strings = {
     },
     notFused: 'Fused answers after “Fuse it here”.',
     score: 'Answer, word by word. Arrows move.',
+    scoreOf: (name: string) => `Answer of ${name}, word by word. Arrows move.`,
     word: (text: string, shares: string) => `“${text}”: ${shares}`,
     share: (name: string, share: string) => `${name} ${share}`,
     sends: (text: string, names: string) => `The router sends “${text}” to ${names}.`,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import type { Event } from '../src/engine/protocol';
+import type { Event, Voice } from '../src/engine/protocol';
 import type { StepMetrics } from '../src/train/metrics';
 
 /** The last layer's routing of one token, as it crossed. */
@@ -7,6 +7,16 @@ export interface TokenReport {
   readonly text: string;
   readonly shares: readonly number[]; // (experts)
   readonly probabilities: readonly number[]; // (experts)
+}
+
+/** All layers' routing of one token: [layer][expert], and the residual stream's length by layer. */
+export interface RoutingReport {
+  readonly text: string;
+  readonly logits: readonly (readonly number[])[];
+  readonly probabilities: readonly (readonly number[])[];
+  readonly shares: readonly (readonly number[])[];
+  readonly adds: readonly (readonly number[])[];
+  readonly stream: readonly number[];
 }
 
 /** Mean router probabilities, [layer][dataset][expert]; NaN where nothing was reported. */
@@ -54,6 +64,30 @@ export class EngineLog {
         const last = (values: Float32Array | undefined): number[] => (routing === undefined ? [] : Array.from(values ?? []).slice(-routing.experts));
         return { text, shares: last(routing?.shares), probabilities: last(routing?.probabilities) };
       });
+    });
+  }
+
+  /** Of the newest answer, every layer; a token without a routing is left out. */
+  async routing(): Promise<RoutingReport[]> {
+    return this.page.evaluate(() => {
+      const events = (globalThis as Recording).engineEvents ?? [];
+      const tokens = events.filter((event) => event.type === 'token');
+      const newest = tokens.at(-1)?.id;
+      return tokens.flatMap(({ id, text, routing }) => {
+        if (id !== newest || routing === undefined) return [];
+        const { layers, experts, logits, probabilities, shares, adds, stream } = routing;
+        const byLayer = (values: Float32Array | undefined): number[][] =>
+          Array.from({ length: layers }, (_, layer) => Array.from(values?.subarray(layer * experts, (layer + 1) * experts) ?? []));
+        return [{ text, logits: byLayer(logits), probabilities: byLayer(probabilities), shares: byLayer(shares), adds: byLayer(adds), stream: Array.from(stream ?? []) }];
+      });
+    });
+  }
+
+  /** What each said alone, as it was told last. */
+  async voices(): Promise<readonly Voice[]> {
+    return this.page.evaluate(() => {
+      const told = ((globalThis as Recording).engineEvents ?? []).filter((event) => event.type === 'alone');
+      return told.at(-1)?.voices ?? [];
     });
   }
 }

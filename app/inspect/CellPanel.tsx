@@ -23,6 +23,9 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
   if (token === undefined || routing === undefined) return null;
   const at = layer * routing.experts;
   const same = now?.routing;
+  const added = same ?? routing;
+  const stream = added.stream?.[layer];
+  const adds = stream === undefined ? '' : ` ${(same === undefined ? texts.adds : texts.addsNow)(fixed(stream, 2))}`;
   const path = Array.from({ length: routing.layers }, (_, l): GatePoint => {
     const from = l * routing.experts;
     const of = (values: Float32Array): number[] => [...values.subarray(from, from + routing.experts)];
@@ -32,7 +35,7 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
   return (
     <Panel
       title={texts.pinned(token.text.trim(), String(layer + 1))}
-      note={texts.pinNote}
+      note={`${texts.pinNote}${adds}`}
       actions={<button type="button" className={controls['word']} onClick={onUnpin}>{texts.unpin}</button>}
     >
       <div className={css['cell']}>
@@ -41,6 +44,7 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
             <tr>
               <th scope="col">{texts.table.expert}</th><th scope="col">{texts.table.logit}</th><th scope="col">{texts.table.probability}</th>
               <th scope="col">{texts.table.share}</th><th scope="col">{texts.table.now}</th>
+              <th scope="col">{texts.table.adds}</th>
             </tr>
           </thead>
           <tbody>
@@ -51,6 +55,7 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
                 <td>{fixed(routing.probabilities[at + e] ?? NaN, 2)}</td>
                 <td>{share(routing.shares[at + e])}</td>
                 <td>{same === undefined ? '–' : share(same.shares[at + e])}</td>
+                <td>{share(added.adds?.[at + e])}</td>
               </tr>
             ))}
           </tbody>

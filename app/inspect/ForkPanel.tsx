@@ -10,8 +10,16 @@ import css from './ForkPanel.module.css';
 /** Nats that fill a bar; KL is open upwards. */
 const FULL = 4;
 
+interface Props {
+  readonly trained: Answer;
+  readonly stepped: Answer;
+  readonly done: string;
+  /** Tokens before it are in both answers. */
+  readonly onAlone: (index: number) => void;
+}
+
 /** Two answers with the same start: as trained, and under what is done to the router, with how far each word was moved. */
-export function ForkPanel({ trained, stepped, done }: { readonly trained: Answer; readonly stepped: Answer; readonly done: string }): ReactNode {
+export function ForkPanel({ trained, stepped, done, onAlone }: Props): ReactNode {
   const texts = strings.fork;
   const fork = forkOf(trained.tokens, stepped.tokens);
   const kl = stepped.kl ?? [];
@@ -21,6 +29,9 @@ export function ForkPanel({ trained, stepped, done }: { readonly trained: Answer
       <div className={css['head']}>
         <h2>{texts.title}</h2>
         <p>{whole ? texts.same : texts.note}</p>
+        {fork.trained.length === 0 ? null : (
+          <button type="button" className={controls['word']} onClick={() => { onAlone(fork.shared.length); }}>{strings.alone.link}</button>
+        )}
         <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={stepOut}>{texts.back}</button>
       </div>
       <div className={css['branches']}>

@@ -1,35 +1,40 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
-import { stopAnswer } from '../store/asking';
-import { askInspected } from '../store/stepping';
-import { type AnswerSettings, isBusy } from '../store/answer';
-import { ANSWER_RANGES, isFused, type StudioState, useStudio } from '../store/studio';
+import type { AnswerSettings } from '../store/answer';
+import { ANSWER_RANGES, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';
 import css from './InspectView.module.css';
 
 const FIELDS = Object.keys(ANSWER_RANGES) as (keyof AnswerSettings)[];
 
-function canAsk(state: StudioState): boolean {
-  return state.engine === 'ready' && state.prompt.trim() !== '' && (state.who !== 'fused' || isFused(state));
+interface Props {
+  /** What the button says. */
+  readonly ask: string;
+  readonly ready: boolean;
+  /** An answer is being written: the button stops it. */
+  readonly busy: boolean;
+  readonly onAsk: () => void;
+  readonly onStop: () => void;
+  /** In place of taking the next prompt into the box. */
+  readonly onAnother?: () => void;
 }
 
-export function PromptBox(): ReactNode {
+/** The prompt of this screen, and how it is answered. */
+export function PromptBox({ ask, ready, busy, onAsk, onStop, onAnother }: Props): ReactNode {
   const { watch, fuse } = strings;
   const prompt = useStudio((state) => state.prompt);
   const prompts = useStudio((state) => state.prompts);
-  const ready = useStudio(canAsk);
-  const busy = useStudio(({ answer, compared, stepped }) => isBusy(answer) || isBusy(compared) || isBusy(stepped?.answer));
   const id = useId();
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || !ready) return;
     event.preventDefault();
-    void askInspected();
+    onAsk();
   };
-  const another = (): void => {
+  const another = onAnother ?? ((): void => {
     useStudio.setState({ prompt: prompts[(prompts.indexOf(prompt) + 1) % prompts.length] ?? prompt });
-  };
+  });
   return (
-    <form className={css['prompt']} onSubmit={(event) => { event.preventDefault(); void askInspected(); }}>
+    <form className={css['prompt']} onSubmit={(event) => { event.preventDefault(); if (ready) onAsk(); }}>
       <label htmlFor={id}>{watch.prompt}</label>
       <textarea
         id={id}
@@ -42,9 +47,9 @@ export function PromptBox(): ReactNode {
       <div className={css['actions']}>
         {prompts.length > 1 ? <button type="button" className={controls['word']} onClick={another}>{fuse.anotherPrompt}</button> : null}
         {busy ? (
-          <button type="button" className={controls['outlined']} onClick={stopAnswer}>{watch.stop}</button>
+          <button type="button" className={controls['outlined']} onClick={onStop}>{watch.stop}</button>
         ) : (
-          <button type="submit" className={controls['outlined']} disabled={!ready}>{watch.ask}</button>
+          <button type="submit" className={controls['outlined']} disabled={!ready}>{ask}</button>
         )}
       </div>
       <details className={css['more']}>

@@ -6,6 +6,7 @@ import { EXPERTS } from '../../src/engine/protocol';
 import { fixed } from '../format';
 import { Panel } from '../shell/Panel';
 import type { Answer, AnswerToken } from '../store/answer';
+import { routedTokens } from '../store/called';
 import { type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { CellPanel } from './CellPanel';
@@ -18,16 +19,17 @@ interface Props {
   readonly answer: Answer;
   /** It was recorded elsewhere. */
   readonly recorded: boolean;
+  readonly pinned: Cell | undefined;
+  readonly onPin: (cell: Cell | undefined) => void;
 }
 
 /** Layers × words of an answer, a facet an expert; one cell can be pinned and read beside it. */
-export function TokenPanel({ answer, recorded }: Props): ReactNode {
+export function TokenPanel({ answer, recorded, pinned, onPin }: Props): ReactNode {
   const { tokens: texts, models, inspect } = strings;
   const stepped = useStudio((state) => state.stepped);
   const marks = useStudio(marksOf);
-  const [pinned, setPinned] = useState<Cell>();
   const [pointed, setPointed] = useState<Cell>();
-  const routed = useMemo(() => answer.tokens.filter(({ text, routing }) => text.trim() !== '' && routing !== undefined), [answer]);
+  const routed = useMemo(() => routedTokens(answer.tokens).map(({ token }) => token), [answer]);
   const layers = routed[0]?.routing?.layers ?? 1;
   const words = useMemo(() => routed.map(({ text }) => text.trim()), [routed]);
   const value: CellValue = useCallback((facet, row, column) => {
@@ -53,7 +55,7 @@ export function TokenPanel({ answer, recorded }: Props): ReactNode {
               layerName={inspect.layer}
               describe={describe}
               pinned={shown}
-              onPin={setPinned}
+              onPin={onPin}
               onPoint={setPointed}
             />
           </figure>
@@ -62,7 +64,7 @@ export function TokenPanel({ answer, recorded }: Props): ReactNode {
       </Panel>
       <div className={css['rail']}>
         {shown === undefined ? null : (
-          <CellPanel token={routed[shown.column]} now={nowAt(answer, stepped?.answer, routed[shown.column])} layer={shown.row} onUnpin={() => { setPinned(undefined); }} />
+          <CellPanel token={routed[shown.column]} now={nowAt(answer, stepped?.answer, routed[shown.column])} layer={shown.row} onUnpin={() => { onPin(undefined); }} />
         )}
         <StepPanel layers={layers} />
       </div>

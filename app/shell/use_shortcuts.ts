@@ -1,6 +1,11 @@
 import { useEffect } from 'react';
+import { EXPERTS } from '../../src/engine/protocol';
 import { pause, resume, singleStep } from '../store/actions';
 import { stopAnswer, stopSources } from '../store/asking';
+import { stopAlone } from '../store/alone';
+import { guess, isOver, stopRound } from '../store/guessing';
+import { useInspect } from '../store/inspect';
+import { stopSide } from '../store/side';
 import { redo, undo } from '../store/stepping';
 import { isTraining, useStudio } from '../store/studio';
 import { goTo, SCREENS, screenOf } from './screens';
@@ -14,6 +19,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('textarea, input:not([type="range"], [type="radio"], [type="checkbox"])') !== null;
 }
 
+/** The first keys name experts while there is something to guess. */
+function isGuessing(): boolean {
+  const { mode, round } = useInspect.getState();
+  return screenOf(location.hash) === 'inspect' && mode === 'guess' && round !== undefined && !isOver(round);
+}
+
 /** The key map of the help dialog; single keys can be switched off there (WCAG 2.1.4). */
 export function useShortcuts(): void {
   useEffect(() => {
@@ -24,6 +35,9 @@ export function useShortcuts(): void {
       if (event.key === 'Escape') {
         stopAnswer();
         stopSources();
+        stopAlone();
+        stopRound();
+        stopSide();
         return;
       }
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && screenOf(location.hash) === 'inspect' && !state.helpOpen && !isTyping(event.target)) {
@@ -32,9 +46,16 @@ export function useShortcuts(): void {
         event.preventDefault();
         return;
       }
+      const expert = EXPERTS[Number(event.key) - 1];
+      const plain = state.shortcuts && !state.helpOpen && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (expert !== undefined && plain && !isTyping(event.target) && isGuessing()) {
+        guess(expert);
+        event.preventDefault();
+        return;
+      }
       const own = event.key === ' ' ? `${OWN_KEYS}, ${OWN_SPACE}` : OWN_KEYS;
       const taken = event.target instanceof Element && event.target.closest(own) !== null;
-      if (taken || !state.shortcuts || state.helpOpen || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (taken || !plain) return;
       const screen = SCREENS[Number(event.key) - 1];
       if (event.key !== ' ' && screen !== undefined) goTo(screen);
       else if (event.key === '?') useStudio.setState({ helpOpen: true });

@@ -9,6 +9,8 @@ export interface AnswerSettings {
 
 export interface AnswerToken {
   readonly text: string;
+  /** The tokens that make it; a recorded run has none. */
+  readonly ids?: readonly number[];
   readonly routing?: TokenRouting;
 }
 

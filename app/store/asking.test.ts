@@ -40,7 +40,7 @@ class EchoPort {
       say({ type: 'failed', id: command.id, error: { code: 'too-long', message: 'the prompt: expected less.', detail: {} } });
       return;
     }
-    say({ type: 'token', id: command.id, text: command.prompt, elapsed: 1 });
+    say({ type: 'token', id: command.id, text: command.prompt, ids: [1], elapsed: 1 });
     if (!this.hang) say({ type: 'done', id: command.id, reason: 'end' });
   }
 }

@@ -11,7 +11,7 @@ let comparer = new AbortController();
 let stepper = new AbortController();
 const sourceWriters = new Map<PanelModel, AbortController>();
 /** Reason of an abort after which an answer's last words must not overwrite the next one's first. */
-const REPLACED = 'replaced';
+export const REPLACED = 'replaced';
 
 /** One prompt to each of `models`, one after another. */
 export async function askSources(models: readonly PanelModel[]): Promise<void> {
@@ -134,8 +134,8 @@ export async function write({ place, model, prompt, maxNewTokens, signal, before
   }
   try {
     const request = { model, prompt, maxNewTokens, temperature, topP, seed, ...(intervention === undefined ? {} : { intervention }) };
-    const { reason, kl, step } = await client.generate(request, ({ text, elapsed, routing }) => {
-      const token = routing === undefined ? { text } : { text, routing };
+    const { reason, kl, step } = await client.generate(request, ({ text, ids, elapsed, routing }) => {
+      const token = routing === undefined ? { text, ids } : { text, ids, routing };
       update({ state: 'writing', tokens: [...answer.tokens, token], elapsed });
     }, signal);
     update({ state: reason, ...(kl === undefined ? {} : { kl }), ...(step === undefined ? {} : { step }) });

@@ -12,6 +12,12 @@ interface Props {
   /** Index of the token that is pointed at, or being written. */
   readonly active: number | undefined;
   readonly onActive: (index: number | undefined) => void;
+  /** A word was clicked, or Enter pressed on it. */
+  readonly onPick?: (index: number) => void;
+  /** Small, among others: without the lanes' names. */
+  readonly panel?: boolean;
+  /** What the list is called; as the answer of the screen where absent. */
+  readonly label?: string;
   /** Lanes stand empty and wait for words. */
   readonly routed: boolean;
   /** Said where no answer is. */
@@ -19,13 +25,18 @@ interface Props {
 }
 
 /** The text as a musical score: under each line three lanes, and each word's bars show whom the router called. */
-export function Score({ answer, active, onActive, routed, empty }: Props): ReactNode {
+export function Score({ answer, active, onActive, onPick, panel = false, label = strings.watch.score, routed, empty }: Props): ReactNode {
   const tokens = answer?.tokens;
   const lines = useMemo(() => words(tokens ?? []), [tokens]);
   const order = useMemo(() => lines.flat(), [lines]);
   const [box, count] = useLines();
   const id = useId();
   const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && active !== undefined && onPick !== undefined) {
+      event.preventDefault();
+      onPick(active);
+      return;
+    }
     const at = order.findIndex(({ index }) => index === active);
     const next = move(event.key, at < 0 ? order.length - 1 : at, order.length);
     if (next === undefined) return;
@@ -33,19 +44,20 @@ export function Score({ answer, active, onActive, routed, empty }: Props): React
     onActive(order[next]?.index);
   };
   return (
-    <div className={css['score']} data-routed={routed}>
-      {routed ? <LaneNames lines={count} /> : null}
+    <div className={css['score']} data-routed={routed} data-panel={panel}>
+      {routed && !panel ? <LaneNames lines={count} /> : null}
       {answer === undefined ? <p className={css['empty']}>{empty}</p> : null}
       <div
         ref={box}
         className={css['lines']}
         role="listbox"
-        aria-label={strings.watch.score}
+        aria-label={label}
         aria-activedescendant={active === undefined ? undefined : `${id}-${String(active)}`}
         aria-busy={isBusy(answer)}
         tabIndex={0}
         onKeyDown={onKey}
         onPointerLeave={() => { onActive(undefined); }}
+        onClick={({ target }) => { pickAt(target, onPick); }}
       >
         {lines.map((word) => (
           <span key={word[0]?.index} role="presentation" className={css['word']}>
@@ -67,6 +79,12 @@ export function Score({ answer, active, onActive, routed, empty }: Props): React
   );
 }
 
+/** A click between words picks none. A finger points and picks at once: the word is read from where it landed. */
+function pickAt(target: EventTarget, onPick: ((index: number) => void) | undefined): void {
+  const token = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+  if (token !== null) onPick?.(Number(token.dataset['index']));
+}
+
 interface TokenProps {
   readonly id: string;
   readonly token: ScoreToken;
@@ -84,6 +102,7 @@ const Token = memo(function Token({ id, token, routing, active, onActive }: Toke
       aria-selected={active}
       aria-label={routing === undefined ? token.text : spoken(token.text, shares)}
       className={css['token']}
+      data-index={token.index}
       data-space={token.space}
       onPointerEnter={() => { onActive(token.index); }}
     >

@@ -34,8 +34,8 @@ test('two answers at once each get their own tokens', async () => {
   const words: string[][] = [[], []];
   const first = client.generate(REQUEST, ({ text }) => words[0]?.push(text));
   const second = client.generate(REQUEST, ({ text }) => words[1]?.push(text));
-  port.emit({ type: 'token', id: 2, text: 'two', elapsed: 1 });
-  port.emit({ type: 'token', id: 1, text: 'one', elapsed: 1 });
+  port.emit({ type: 'token', id: 2, text: 'two', ids: [2], elapsed: 1 });
+  port.emit({ type: 'token', id: 1, text: 'one', ids: [1], elapsed: 1 });
   port.emit({ type: 'done', id: 2, reason: 'length' });
   port.emit({ type: 'done', id: 1, reason: 'end' });
   expect([(await first).reason, (await second).reason]).toEqual(['end', 'length']);

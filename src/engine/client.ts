@@ -1,8 +1,8 @@
 import type { AlignRecipe } from './align_recipe';
 import type { DriftMap, EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel, SavedModel, TriedMerge, TryRequest } from './evaluation';
 import type {
-  AdapterCard, Alignment, Command, EngineError, Event, ExpertId, ForkPoint, FusionMemory, GenerateRequest, Levers, OwnFile, OwnFolder, RequestId, Restored, RunId,
-  SavedFile, SourceModel, StopReason,
+  AdapterCard, Alignment, AloneRequest, Command, EngineError, Event, ExpertId, ForkPoint, FusionMemory, GenerateRequest, Levers, OwnFile, OwnFolder, RequestId,
+  Restored, RunId, SavedFile, SourceModel, StopReason,
 } from './protocol';
 import type { RunRecipe } from './recipe';
 
@@ -27,7 +27,7 @@ type Listener = (event: Event) => void;
 type TokenEvent = EventOf<'token'>;
 type EvaluationEvent = EventOf<'evaluating' | 'evaluated'>;
 type AligningEvent = EventOf<'aligning'>;
-type Answer = EventOf<'ready' | 'done' | 'examined' | 'tried' | 'mapped' | 'savedFused' | 'pulled' | 'aligned' | 'saved' | 'estimated'>;
+type Answer = EventOf<'ready' | 'done' | 'alone' | 'examined' | 'tried' | 'mapped' | 'savedFused' | 'pulled' | 'aligned' | 'saved' | 'estimated'>;
 /** How an answer ended, after which step of its run it was written, and how far an intervention took it. */
 export type Written = Pick<EventOf<'done'>, 'reason' | 'step' | 'kl'>;
 
@@ -97,6 +97,17 @@ export class EngineClient {
       return { type: 'generate', id, ...request };
     }, (push) => { if (push.type === 'token') onToken(push); });
     if (event.type !== 'done') throw new EngineFailure(unexpected(`generate was answered by ${event.type}`));
+    return event;
+  }
+
+  /** What the fused model and each expert alone say at one place of an answer, after which step; undefined where it was aborted. */
+  async alone(request: AloneRequest, signal?: AbortSignal): Promise<Pick<EventOf<'alone'>, 'voices' | 'step'> | undefined> {
+    const event = await this.request((id) => {
+      this.cancelWith(signal, id);
+      return { type: 'alone', id, ...request };
+    });
+    if (event.type === 'done') return undefined;
+    if (event.type !== 'alone') throw new EngineFailure(unexpected(`alone was answered by ${event.type}`));
     return event;
   }
 
@@ -210,6 +221,7 @@ export class EngineClient {
     switch (event.type) {
       case 'ready':
       case 'done':
+      case 'alone':
       case 'examined':
       case 'tried':
       case 'mapped':

@@ -55,7 +55,7 @@ export async function withFolders(material: Material, folders: Readonly<Partial<
   const base = folders.base;
   const own = base === undefined ? undefined : await ownTokenizer(base, models.base);
   const manifest: Manifest = own === undefined ? material.manifest : { ...material.manifest, template: 'alpaca', promptTemplate: '{prompt}', baselines: [] };
-  const at = base === undefined ? {} : { tokenizerAt: ownSource(base).read };
+  const at = base === undefined ? {} : { tokenizerAt: (path: string) => ownSource(base).read(path) };
   const next = { ...material, ...at, models, origins, names, replaced, manifest, tokenizer: own ?? material.tokenizer };
   return own === undefined ? next : withRowsAgain(next);
 }

@@ -71,6 +71,26 @@ export interface OwnFolder {
   readonly files: readonly OwnFile[];
 }
 
+/** A place in an answer of the fused model. */
+export interface AloneRequest {
+  /** The instruction that was answered. */
+  readonly prompt: string;
+  /** Tokens of the answer before the place, as the 'token' events named them. */
+  readonly before: readonly number[];
+  /** Tokens of the piece of text that was written there. */
+  readonly chosen: readonly number[];
+}
+
+/** What one would say next. */
+export interface Voice {
+  /** The fused model as trained, or with that expert forced in all layers. */
+  readonly who: ExpertId | 'fused';
+  /** The most probable next tokens, in falling order, at temperature 1; '' ends the answer. `chosen` is the one that was written. */
+  readonly top: readonly { readonly text: string; readonly probability: number; readonly chosen: boolean }[];
+  /** ln p of what was really written, in nats: the sum over its tokens. */
+  readonly logProbability: number;
+}
+
 export type Command =
   | { readonly type: 'open'; readonly id: RequestId; readonly modelsUrl: string }
   | {
@@ -90,6 +110,8 @@ export type Command =
   /** Acts from the next step on. */
   | { readonly type: 'pull'; readonly id: RequestId; readonly levers: Partial<Levers> }
   | ({ readonly type: 'generate'; readonly id: RequestId } & GenerateRequest)
+  /** What the fused model and each of its experts alone say at one place. */
+  | ({ readonly type: 'alone'; readonly id: RequestId } & AloneRequest)
   | ({ readonly type: 'evaluate'; readonly id: RequestId } & EvaluateRequest)
   /** The fused model on the test prompts: its routers, its drift, and what it is without each expert. */
   | { readonly type: 'examine'; readonly id: RequestId }
@@ -194,6 +216,10 @@ export interface TokenRouting {
   readonly probabilities: Float32Array<ArrayBuffer>; // (layers, experts)
   /** After top-k and renormalisation; 0 for an expert that was dropped. */
   readonly shares: Float32Array<ArrayBuffer>; // (layers, experts)
+  /** What each expert adds to the residual stream, ‖share·FFN(x)‖, 0 for the dropped; a recorded run has none. */
+  readonly adds?: Float32Array<ArrayBuffer>; // (layers, experts)
+  /** ‖residual stream‖ that it is added to. */
+  readonly stream?: Float32Array<ArrayBuffer>; // (layers)
 }
 
 export type StopReason = 'end' | 'length' | 'cancelled';
@@ -250,6 +276,8 @@ export type Event =
       readonly type: 'token';
       readonly id: RequestId;
       readonly text: string;
+      /** The tokens that make it. */
+      readonly ids: readonly number[];
       /** Milliseconds since the first token was asked for, prompt included. */
       readonly elapsed: number;
       /** Only the fused model routes. */
@@ -267,6 +295,8 @@ export type Event =
        */
       readonly kl?: readonly number[];
     }
+  /** Answers 'alone', the fused model first; a cancelled one is answered by 'done'. */
+  | { readonly type: 'alone'; readonly id: RequestId; readonly voices: readonly Voice[]; readonly step: number }
   /** Of an evaluation or examination: at most four a second, and the last of every model or part. */
   | ({ readonly type: 'evaluating'; readonly id: RequestId } & EvaluationProgress)
   /** One model of several is measured; after the last one comes 'done'. */
@@ -291,6 +321,6 @@ export function transferables(event: Event): Transferable[] {
   if (event.type === 'saved') return event.files.map(({ bytes }) => bytes.buffer);
   if (event.type === 'savedFused') return [event.result.zip];
   if (event.type !== 'token' || event.routing === undefined) return [];
-  const { logits, probabilities, shares } = event.routing;
-  return [...(logits === undefined ? [] : [logits.buffer]), probabilities.buffer, shares.buffer];
+  const { logits, probabilities, shares, adds, stream } = event.routing;
+  return [logits, probabilities, shares, adds, stream].flatMap((values) => (values === undefined ? [] : [values.buffer]));
 }

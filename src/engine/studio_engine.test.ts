@@ -236,10 +236,12 @@ test('an intervention gives the text that it gives outside the engine, its routi
   expect(Math.max(...(quiet.kl ?? []))).toBeGreaterThan(1e-6);
   expect(quiet.kl?.every((kl) => kl >= 0)).toBe(true);
   for (const event of quiet.tokens) {
-    const { logits, probabilities, shares } = event.routing ?? {};
-    expect([1, 4].map((at) => [probabilities?.[at], shares?.[at]])).toEqual([[0, 0], [0, 0]]);
+    const { logits, probabilities, shares, adds, stream } = event.routing ?? {};
+    expect([1, 4].map((at) => [probabilities?.[at], shares?.[at], adds?.[at]])).toEqual([[0, 0, 0], [0, 0, 0]]);
+    expect(adds?.filter((length) => length > 0)).toHaveLength(4);
+    expect([...(stream ?? [])].map((length) => length > 0)).toEqual([true, true]);
     expect(logits?.every((logit) => logit !== 0)).toBe(true);
-    expect(transferables(event)).toEqual([logits?.buffer, probabilities?.buffer, shares?.buffer]);
+    expect(transferables(event)).toEqual([logits, probabilities, shares, adds, stream].map((values) => values?.buffer));
   }
 
   const all: RouterIntervention = { muted: ['helpful', 'harmless'], bias: { honest: 3 }, temperature: 0.5, topK: 3, layers: [1] };
@@ -258,4 +260,45 @@ test('an answer under an intervention that is cancelled has no divergences', asy
   await ask({ type: 'fuse', id: 2, recipe: RECIPE });
   const done = await ask({ type: 'generate', id: 3, ...LONG, intervention: { muted: ['helpful'], bias: {}, temperature: 1 } });
   expect(done).toEqual({ type: 'done', id: 3, reason: 'cancelled', step: 4 });
+});
+
+test('at any place of an answer each expert alone says what the model says with it forced, beside the fused one', async () => {
+  const { events, ask, engine } = studio(files());
+  await ask({ type: 'open', id: 1, modelsUrl: '' });
+  expect(await ask({ type: 'alone', id: 2, prompt: 'abc', before: [], chosen: [4] })).toMatchObject({ error: { detail: { file: 'the fused model' } } });
+  await ask({ type: 'fuse', id: 3, recipe: RECIPE });
+  const tokensOf = (id: number) => events.flatMap((event) => (event.type === 'token' && event.id === id ? [event] : []));
+  await ask({ type: 'generate', id: 4, ...LONG });
+  const written = tokensOf(4);
+  const place = (at: number) => ({ prompt: LONG.prompt, before: written.slice(0, at).flatMap(({ ids }) => ids), chosen: written[at]?.ids ?? [] });
+  expect(written.every(({ ids }) => ids.length > 0)).toBe(true);
+  const end = written.length - 1;
+  expect(end).toBeGreaterThan(0);
+
+  const late = await ask({ type: 'alone', id: 5, ...place(end) });
+  const first = await ask({ type: 'alone', id: 6, ...place(0) });
+  if (late.type !== 'alone' || first.type !== 'alone') throw new Error('alone was not answered');
+  expect(late.step).toBe(4);
+  expect(late.voices.map(({ who }) => who)).toEqual(['fused', ...EXPERTS]);
+  for (const { top, logProbability } of late.voices) {
+    expect(top).toHaveLength(5);
+    top.forEach(({ probability }, i) => { expect(probability).toBeLessThanOrEqual(top[i - 1]?.probability ?? 1); });
+    expect(logProbability).toBeLessThan(0);
+  }
+  // Greedily written: the fused model's first word is the one that stands there, and its probability says the same twice.
+  const [fused] = late.voices;
+  expect(fused?.top[0]).toMatchObject({ text: written[end]?.text, chosen: true });
+  expect(Math.exp(fused?.logProbability ?? NaN)).toBeCloseTo(fused?.top[0]?.probability ?? NaN, 10);
+  // The first word of an answer under the forcing is what that expert alone says first.
+  for (const [e, expert] of EXPERTS.entries()) {
+    const id = 10 + e;
+    await ask({ type: 'generate', id, ...LONG, maxNewTokens: 1, intervention: { muted: EXPERTS.filter((other) => other !== expert), bias: {}, temperature: 1 } });
+    expect(first.voices[e + 1]?.top[0]?.text).toBe(tokensOf(id)[0]?.text);
+  }
+
+  expect(await ask({ type: 'alone', id: 20, ...place(end), chosen: [] })).toMatchObject({ error: { detail: { field: 'chosen' } } });
+  expect(await ask({ type: 'alone', id: 21, ...place(end), before: [999] })).toMatchObject({ error: { code: 'bad-option' } });
+  const stopped = ask({ type: 'alone', id: 22, ...place(end) });
+  engine.handle({ type: 'cancel', id: 22 });
+  expect(await stopped).toEqual({ type: 'done', id: 22, reason: 'cancelled' });
 });

@@ -11,7 +11,9 @@ import { ledgerOf } from './ledger';
 import { embeddedMaterial, type Material } from './material';
 import { modelCards } from './material_rows';
 import { snapshotFused } from './measured';
-import { type Command, type Event, EXPERTS, type ForkPoint, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunId, type RunStatus } from './protocol';
+import {
+  type AloneRequest, type Command, type Event, EXPERTS, type ForkPoint, type GenerateRequest, type Levers, type ProgressStage, type RequestId, type RunId, type RunStatus,
+} from './protocol';
 import { checkRecipe, fusionRecipe, PRESETS, type RunRecipe } from './recipe';
 import { RunLoop } from './run_loop';
 import { factsOf, savedModel } from './saved_model';
@@ -67,6 +69,7 @@ export class StudioEngine {
       case 'open': return this.answer(command.id, () => this.open(command.id, command.modelsUrl));
       case 'fuse': return this.answer(command.id, () => this.fuse(command.id, command));
       case 'generate': return this.answer(command.id, () => this.generate(command.id, command));
+      case 'alone': return this.answer(command.id, () => this.alone(command.id, command));
       case 'evaluate': return this.measure(command.id, (evaluator, signal) => evaluator.evaluate(command.id, command, signal));
       case 'examine': return this.measure(command.id, (evaluator, signal) => evaluator.examine(command.id, signal));
       case 'try': return this.measure(command.id, (evaluator, signal) => evaluator.try(command.id, command, signal));
@@ -159,12 +162,9 @@ export class StudioEngine {
     const { workshop } = this.require();
     this.requireIdle();
     this.busy = 'align';
-    const stop = new AbortController();
-    this.answers.set(id, stop);
     try {
-      await workshop.align(id, expert, recipe, stop.signal);
+      await this.stoppable(id, (signal) => workshop.align(id, expert, recipe, signal));
     } finally {
-      this.answers.delete(id);
       this.busy = undefined;
     }
   }
@@ -244,20 +244,35 @@ export class StudioEngine {
 
   private async generate(id: RequestId, request: GenerateRequest): Promise<void> {
     this.require();
-    const stop = new AbortController();
-    this.answers.set(id, stop);
-    try {
+    await this.stoppable(id, async (signal) => {
       const written = await this.turns.run(async () => {
         // Those of now: other models may have been loaded while it waited.
         const { writers } = this.require();
         const started = performance.now();
         const step = request.model === 'fused' ? this.fusion?.trainer.step : undefined;
-        const how = await writers.write(request, stop.signal, (token) => {
+        const how = await writers.write(request, signal, (token) => {
           this.host.emit({ type: 'token', id, elapsed: performance.now() - started, ...token });
         });
         return { ...how, ...(step === undefined ? {} : { step }) };
       });
       this.host.emit({ type: 'done', id, ...written });
+    });
+  }
+
+  private async alone(id: RequestId, request: AloneRequest): Promise<void> {
+    this.require();
+    await this.stoppable(id, async (signal) => {
+      const { voices, step } = await this.turns.run(async () => ({ step: this.fusion?.trainer.step ?? 0, voices: await this.require().writers.alone(request, signal) }));
+      this.host.emit(voices === undefined ? { type: 'done', id, reason: 'cancelled' } : { type: 'alone', id, voices, step });
+    });
+  }
+
+  /** Work that 'cancel' ends. */
+  private async stoppable(id: RequestId, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const stop = new AbortController();
+    this.answers.set(id, stop);
+    try {
+      await work(stop.signal);
     } finally {
       this.answers.delete(id);
     }
@@ -277,15 +292,12 @@ export class StudioEngine {
   private measure(id: RequestId, work: (evaluator: Evaluator, signal: AbortSignal) => Promise<void>): void {
     this.answer(id, async () => {
       const { evaluator } = this.require();
-      const stop = new AbortController();
       if (this.busy === 'align') throw stillBusy('the alignment', 'stop it or wait for its end');
-      this.answers.set(id, stop);
       this.measuring += 1;
       try {
-        await work(evaluator, stop.signal);
+        await this.stoppable(id, (signal) => work(evaluator, signal));
       } finally {
         this.measuring -= 1;
-        this.answers.delete(id);
       }
     });
   }

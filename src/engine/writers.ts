@@ -7,17 +7,20 @@ import type { Gpu } from '../gpu/gpu';
 import { Generator, type GeneratedToken, type GenerateOptions } from '../model/generate';
 import { FROZEN } from '../model/policy';
 import { ParameterStore } from '../model/store';
+import { voicesAt } from './alone';
 import { baselineOf, isBaseline } from './baselines';
 import type { Embedded } from './embedded';
 import { Ensemble } from './ensemble';
 import { Departure, interventionOf } from './intervention';
 import { instructionOf } from './manifest';
 import {
-  EXPERTS, type AnswerModel, type BaselineId, type GenerateRequest, type RouterIntervention, type SourceModel, type StopReason, type TokenRouting,
+  EXPERTS, type AloneRequest, type AnswerModel, type BaselineId, type GenerateRequest, type RouterIntervention, type SourceModel, type StopReason, type TokenRouting, type Voice,
 } from './protocol';
 
 export interface WrittenToken {
   readonly text: string;
+  /** The tokens that make it. */
+  readonly ids: readonly number[];
   readonly routing?: TokenRouting;
 }
 
@@ -61,16 +64,12 @@ export class Writers {
    *   intervention that it cannot follow or that is of another model.
    */
   async write(request: GenerateRequest, signal: AbortSignal, onToken: (token: WrittenToken) => void): Promise<WrittenAnswer> {
-    const { manifest, tokenizer, models } = this.embedded;
-    if (request.prompt.trim() === '') {
-      throw new Refusal('bad-option', { file: 'the prompt', expected: 'some text', got: 'none', fix: 'write a prompt' });
-    }
-    const ids = encodePrompt(tokenizer, promptText({ instruction: instructionOf(manifest, request.prompt.trim()) }, manifest.template));
+    const { tokenizer } = this.embedded;
+    const ids = this.encode(request.prompt);
     const { run, departure } = request.intervention === undefined
       ? { run: await this.writer(request.model), departure: undefined }
       : this.steered(request.model, request.intervention, ids);
-    const { config } = models.base;
-    const eos = config.eos ?? (tokenizer.eos === undefined ? [] : [tokenizer.eos]);
+    const eos = this.eos();
     const stream = tokenizer.stream();
     const { maxNewTokens, temperature, topP, seed } = request;
     const show = (token: WrittenToken): void => {
@@ -78,17 +77,51 @@ export class Writers {
       departure?.shown();
     };
     let ended = false;
+    let piece: number[] = [];
     for await (const token of run(ids, { maxNewTokens, temperature, topP, seed, eos, signal })) {
       if (signal.aborted) return { reason: 'cancelled' };
       ended = eos.includes(token.id);
+      piece.push(token.id);
       const text = stream.push(token.id);
-      if (text !== '') show({ text, ...routingOf(token) });
+      if (text === '') continue;
+      show({ text, ids: piece, ...routingOf(token) });
+      piece = [];
     }
     const rest = stream.flush();
-    if (rest !== '') show({ text: rest });
+    if (rest !== '') show({ text: rest, ids: piece });
     if (signal.aborted) return { reason: 'cancelled' };
     const kl = await departure?.measure(signal);
     return { reason: ended ? 'end' : 'length', ...(kl === undefined ? {} : { kl }) };
+  }
+
+  /**
+   * What the fused model, and each of its experts alone, say at one place of an answer. Undefined where it was stopped.
+   * @throws Refusal as `write` does, and for tokens that are unknown or too many.
+   */
+  async alone({ prompt, before, chosen }: AloneRequest, signal: AbortSignal): Promise<readonly Voice[] | undefined> {
+    const generator = this.requireFused();
+    const eos = this.eos();
+    // What a token reads as depends on those before it.
+    const read = (id: number): string => {
+      if (eos.includes(id)) return '';
+      const stream = this.embedded.tokenizer.stream();
+      for (const earlier of before) stream.push(earlier);
+      return stream.push(id) + stream.flush();
+    };
+    return voicesAt(generator, { prompt: this.encode(prompt), before, chosen, read }, signal);
+  }
+
+  private encode(prompt: string): readonly number[] {
+    const { manifest, tokenizer } = this.embedded;
+    if (prompt.trim() === '') {
+      throw new Refusal('bad-option', { file: 'the prompt', expected: 'some text', got: 'none', fix: 'write a prompt' });
+    }
+    return encodePrompt(tokenizer, promptText({ instruction: instructionOf(manifest, prompt.trim()) }, manifest.template));
+  }
+
+  private eos(): readonly number[] {
+    const { tokenizer, models: { base: { config } } } = this.embedded;
+    return config.eos ?? (tokenizer.eos === undefined ? [] : [tokenizer.eos]);
   }
 
   private steered(model: AnswerModel, intervention: RouterIntervention, prompt: readonly number[]): { readonly run: Run; readonly departure: Departure } {
@@ -195,6 +228,8 @@ function routingOf({ routing }: GeneratedToken): { routing?: TokenRouting } {
       logits: Float32Array.from(routing.flatMap(({ logits }) => logits)),
       probabilities: Float32Array.from(routing.flatMap(({ probabilities }) => probabilities)),
       shares: Float32Array.from(routing.flatMap(({ shares }) => shares)),
+      adds: Float32Array.from(routing.flatMap(({ adds }) => adds)),
+      stream: Float32Array.from(routing.map(({ stream }) => stream)),
     },
   };
 }

@@ -31,6 +31,8 @@ export interface RouterTensors {
   readonly probs: Tensor; // (N, E)
   readonly index: Tensor; // (N, K) u32
   readonly share: Tensor; // (N, K)
+  /** Lengths of what each kept expert adds and of what it is added to; where they are wanted. */
+  readonly norms?: Tensor; // (N, K + 1)
   /** Gradient of the router losses with respect to probs. */
   readonly dprobs?: Tensor; // (N, E)
 }
@@ -63,6 +65,8 @@ export interface BuildContext {
   readonly muted: number;
   /** Records the routers' weight gradients only, as in the router's warm-up. */
   readonly routerOnly: boolean;
+  /** Measures what each kept expert adds to the residual stream. */
+  readonly norms: boolean;
 }
 
 /** An activation: one per layer while training, shared by all layers otherwise. */

@@ -11,7 +11,8 @@ export function divergence(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return sum < 0 ? 0 : sum;
 }
 
-function logSoftmax(logits: ArrayLike<number>): Float64Array {
+/** ln softmax in float64, shifted by the largest logit: exp overflows above 709. */
+export function logSoftmax(logits: ArrayLike<number>): Float64Array {
   const values = Float64Array.from(logits);
   const largest = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const total = largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));

@@ -53,7 +53,7 @@ export function ffnBlock(c: BuildContext, layer: number, x: Tensor, dstream: Ten
   }, { N, C, eps });
   const ends = { inp: normed, out: branch, ...given({ dinp: dnormed, dout }) };
   const { ops, adapters, router } = config.experts > 1
-    ? routedFfn(c, layer, ends)
+    ? routedFfn(c, layer, { ...ends, stream: x })
     : { ...swigluFfn(c, layer, { R: N, G: 1, offsets: c.denseRows, ...ends }), router: undefined };
   const out = c.workspace.tensor(c.reach ? `layers.${layer}.stream out` : 'stream', [N, C]);
   const join = residual(scope, { inp: x, branch, out }, { N, C });

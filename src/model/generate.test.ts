@@ -28,17 +28,25 @@ async function collect<T>(tokens: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
+/** Of one row: what each expert adds, 0 for the dropped, and the stream that it is added to. */
+function placed({ experts: E }: ModelConfig, index: ArrayLike<number>, norms: Float64Array, row: number, K: number) {
+  const adds = new Array<number>(E).fill(0);
+  for (let k = 0; k < K; k++) adds[index[row * K + k] ?? E] = norms[row * (K + 1) + k] ?? NaN;
+  return [...adds.slice(0, E), norms[row * (K + 1) + K] ?? NaN];
+}
+
 /** Greedy continuation by whole forward passes in float64, with the routing of the row that wrote each token. */
 function referenceGreedy(config: ModelConfig, count: number, intervention?: Intervention) {
   const ids = [...PROMPT];
   const V = config.vocab;
   return Array.from({ length: count }, () => {
-    const { logits, router } = referenceForward(config, tinyWeights(config), { ids: [ids], promptLengths: [PROMPT.length] }, { ...(intervention ? { intervention } : {}) });
+    const { logits, router, norms } = referenceForward(config, tinyWeights(config), { ids: [ids], promptLengths: [PROMPT.length] }, { ...(intervention ? { intervention } : {}) });
     const row = ids.length - 1;
     const id = argmax(Float32Array.from(logits.subarray(row * V, (row + 1) * V)));
+    const added = router.map(({ index }, layer) => placed(config, index, norms[layer] ?? new Float64Array(0), row, index.length / ids.length));
     ids.push(id);
     const ofRow = (values: Float64Array): number[] => [...values.subarray(row * config.experts, (row + 1) * config.experts)];
-    return { id, probabilities: router.map(({ probs }) => ofRow(probs)), scores: router.map((each) => ofRow(each.logits)) };
+    return { id, probabilities: router.map(({ probs }) => ofRow(probs)), scores: router.map((each) => ofRow(each.logits)), added };
   });
 }
 
@@ -56,7 +64,8 @@ describe.each<[string, Partial<ModelConfig>]>([
     expect(got.map(({ id }) => id)).toEqual(want.map(({ id }) => id));
     for (const [i, { routing }] of got.entries()) {
       expect(routing).toHaveLength(config.experts > 1 ? config.layers : 0);
-      routing.forEach(({ probabilities, shares }, layer) => {
+      routing.forEach(({ probabilities, shares, adds, stream }, layer) => {
+        expect(relativeError([...adds, stream], want[i]?.added[layer] ?? [])).toBeLessThan(TOLERANCE.model);
         expect(relativeError(probabilities, want[i]?.probabilities[layer] ?? [])).toBeLessThan(TOLERANCE.model);
         expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
         expect(shares.filter((share) => share > 0)).toHaveLength(config.topK);
@@ -125,7 +134,8 @@ describe('intervention', () => {
     const want = referenceGreedy(config, 8, intervention);
     expect(got.map(({ id }) => id)).toEqual(want.map(({ id }) => id));
     for (const [i, { routing }] of got.entries()) {
-      routing.forEach(({ probabilities, logits }, layer) => {
+      routing.forEach(({ probabilities, logits, adds, stream }, layer) => {
+        expect(relativeError([...adds, stream], want[i]?.added[layer] ?? [])).toBeLessThan(TOLERANCE.model);
         expect(relativeError(probabilities, want[i]?.probabilities[layer] ?? [])).toBeLessThan(TOLERANCE.model);
         expect(relativeError(logits, want[i]?.scores[layer] ?? [])).toBeLessThan(TOLERANCE.model);
       });
@@ -164,6 +174,9 @@ describe('intervention', () => {
       expect(relativeError(row, logits.subarray(at, at + TINY.vocab))).toBeLessThan(TOLERANCE.model);
     }
     expect(trained.map((row, i) => divergence(written[i]?.logits ?? [], row)).every((kl) => kl > 1e-6)).toBe(true);
+    // Read in one pass up to a place, a text says there what it says token by token.
+    const [late = new Float32Array(0)] = await collect(generator.follow(PROMPT, ids.slice(5), { intervention, after: ids.slice(0, 5) }));
+    expect(relativeError(late, written[5]?.logits ?? [])).toBeLessThan(TOLERANCE.model);
     expect(await collect(generator.follow(PROMPT, ids, { signal: AbortSignal.abort() }))).toEqual([]);
     await expect(collect(generator.follow(PROMPT, new Array<number>(29).fill(1)))).rejects.toThrow('the text: expected at most 32 tokens');
     close();

@@ -27,6 +27,8 @@ export interface DrawnToken extends GeneratedToken {
 }
 
 export interface FollowOptions {
+  /** Text between the prompt and the tokens that are followed: it is read in one pass with the prompt. */
+  readonly after?: readonly number[];
   readonly intervention?: Intervention;
   readonly signal?: AbortSignal;
 }
@@ -75,19 +77,20 @@ export class Generator {
   }
 
   /**
-   * Logits (V) for the place of each of `tokens` in turn, given the prompt and those before it: what the model says to a text that
+   * Logits (V) for the place of each of `tokens` in turn, given the prompt, `after` and those before it: what the model says to a text that
    * another may have written. Ends early when it is aborted.
    * @throws Refusal as `run` does, and for a text longer than the context.
    */
   async *follow(
-    ids: readonly number[], tokens: readonly number[], { intervention, signal }: FollowOptions = {},
+    ids: readonly number[], tokens: readonly number[], { after = [], intervention, signal }: FollowOptions = {},
   ): AsyncGenerator<Float32Array<ArrayBuffer>, void> {
     this.check(ids);
-    this.check([...ids, ...tokens.slice(0, -1)], 'the text');
+    const begun = [...ids, ...after];
+    this.check([...begun, ...tokens.slice(0, -1)], 'the text');
     if (intervention) requireIntervention(intervention, this.store.config);
     for (const i of tokens.keys()) {
       const before = tokens[i - 1];
-      const { logits } = before === undefined ? (await this.prefill(ids, intervention)).step : await this.decode(before, ids.length + i - 1, intervention);
+      const { logits } = before === undefined ? (await this.prefill(begun, intervention, ids.length)).step : await this.decode(before, begun.length + i - 1, intervention);
       if (signal?.aborted === true) return;
       yield logits;
     }
@@ -98,14 +101,15 @@ export class Generator {
     this.cache.dispose();
   }
 
-  private async prefill(ids: readonly number[], how?: Intervention): Promise<{ readonly model: Transformer; readonly step: Step }> {
+  /** @param promptLength of `ids`, what is the prompt */
+  private async prefill(ids: readonly number[], how?: Intervention, promptLength = ids.length): Promise<{ readonly model: Transformer; readonly step: Step }> {
     const T = Math.max(2, Math.min(Math.ceil(ids.length / PREFILL_STEP) * PREFILL_STEP, this.cache.capacity));
     const plan = await this.plans.get(T, how);
     const { gpu } = this.store;
     const { inputs, logits } = plan.model;
     gpu.write(inputs.ids, Uint32Array.from({ length: T }, (_, t) => ids[t] ?? 0));
     gpu.write(inputs.lengths, Uint32Array.of(ids.length));
-    gpu.write(inputs.promptLengths, Uint32Array.of(ids.length));
+    gpu.write(inputs.promptLengths, Uint32Array.of(promptLength));
     if (logits) gpu.write(logits.rows, Uint32Array.of(ids.length - 1));
     return { model: plan.model, step: await this.plans.execute(plan, ids.length - 1) };
   }

@@ -14,6 +14,10 @@ export interface LayerRouting {
   readonly probabilities: readonly number[]; // (E)
   /** After top-k and renormalisation; 0 for the dropped. */
   readonly shares: readonly number[]; // (E)
+  /** ‖share·FFN(x)‖ of each expert, what it adds to the residual stream; 0 for the dropped. */
+  readonly adds: readonly number[]; // (E)
+  /** ‖residual stream‖ that it is added to. */
+  readonly stream: number;
 }
 
 /** What one forward pass brought back of one row. */
@@ -65,16 +69,19 @@ export class GenerationPlans {
     });
     const [logits = new Float32Array(0), ...rest] = (await arrived?.()) ?? [];
     const routing = model.routers.map((router, layer): LayerRouting => {
-      const [scores, probs, index, share] = rest.slice(4 * layer, 4 * layer + 4);
+      const [scores, probs, index, share, norms] = rest.slice(5 * layer, 5 * layer + 5);
       const K = router.index.shape[1] ?? 1;
       const chosen = index && new Uint32Array(index.buffer);
-      const shares = Array.from({ length: E }, () => 0);
+      const shares = new Array<number>(E).fill(0);
+      const adds = new Array<number>(E).fill(0);
       for (let k = 0; k < K; k++) {
         const expert = chosen?.[row * K + k] ?? E;
-        if (expert < E) shares[expert] = share?.[row * K + k] ?? 0;
+        if (expert >= E) continue;
+        shares[expert] = share?.[row * K + k] ?? 0;
+        adds[expert] = norms?.[row * (K + 1) + k] ?? 0;
       }
       const ofRow = (values: Float32Array | undefined): number[] => [...(values?.subarray(row * E, (row + 1) * E) ?? [])];
-      return { logits: ofRow(scores), probabilities: ofRow(probs), shares };
+      return { logits: ofRow(scores), probabilities: ofRow(probs), shares, adds, stream: norms?.[row * (K + 1) + K] ?? 0 };
     });
     return { logits, routing };
   }
@@ -88,10 +95,10 @@ export class GenerationPlans {
     const { gpu, config } = this.store;
     this.forgetAllBut([choice, topKByLayer(config, this.topK, undefined).join(',')]);
     const scope = new Scope(gpu, `generation ${T}`);
-    const model = transformer(scope, this.workspace, this.store, { dims: { B: 1, T, rows: 1 }, topK, cache: this.cache, head: 'logits' });
+    const model = transformer(scope, this.workspace, this.store, { dims: { B: 1, T, rows: 1 }, topK, cache: this.cache, head: 'logits', norms: true });
     model.logits?.setCount(1);
     const sources: Tensor[] = model.logits ? [model.logits.logits] : [];
-    for (const { logits, probs, index, share } of model.routers) sources.push(logits, probs, index, share);
+    for (const { logits, probs, index, share, norms } of model.routers) sources.push(logits, probs, index, share, ...(norms ? [norms] : []));
     const plan: GenerationPlan = { scope, model, ring: new ReadbackRing(gpu, sources, 1), choice, steered: undefined };
     await gpu.ready();
     this.plans.set(`${T} ${choice}`, plan);

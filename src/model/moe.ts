@@ -1,5 +1,6 @@
 import { BYTES, type Tensor } from '../gpu/tensor';
 import { combine } from '../kernels/experts/combine';
+import { contribution } from '../kernels/experts/contribution';
 import { gather } from '../kernels/experts/gather';
 import { permute } from '../kernels/experts/permute';
 import type { Op } from '../kernels/op';
@@ -11,6 +12,8 @@ import { swigluFfn, type FfnOps } from './ffn_block';
 interface FfnEnds {
   readonly inp: Tensor; // (N, C), post-norm
   readonly out: Tensor; // (N, C)
+  /** What `out` will be added to. */
+  readonly stream: Tensor; // (N, C)
   readonly dinp?: Tensor; // written (=)
   readonly dout?: Tensor;
 }
@@ -25,7 +28,7 @@ export function routedFfn(c: BuildContext, layer: number, ends: FfnEnds): FfnOps
   const K = c.topK[layer] ?? config.topK;
   const N = B * T;
   const R = N * K;
-  const { inp, out, dinp, dout } = ends;
+  const { inp, out, stream, dinp, dout } = ends;
   const gate = store.get(`layers.${layer}.router`);
   const named = (name: string, shape: readonly number[]): Tensor => c.workspace.tensor(`layers.${layer}.router.${name}`, shape);
   // A run's own weights have gradients also where an answer is written with them: that plan asks for none.
@@ -56,8 +59,10 @@ export function routedFfn(c: BuildContext, layer: number, ends: FfnEnds): FfnOps
     inp: answers, share: decided.share, slotOf, sourceOf, offsets, out,
     ...given({ dout: trained ? dout : undefined, dinp: danswers, dshare }),
   }, { N, K, C, E });
-  const ops: Op[] = [...input.ops, route, place, collect, ...experts.ops, mix];
-  return { ops, adapters: experts.adapters, router: { op: route, ...decided, ...given({ dprobs }) } };
+  const norms = c.norms ? named('norms', [N, K + 1]) : undefined;
+  const measure = norms && contribution(scope, { inp: answers, share: decided.share, slotOf, stream, norm: norms }, { N, K, C });
+  const ops: Op[] = [...input.ops, route, place, collect, ...experts.ops, mix, ...(measure ? [measure] : [])];
+  return { ops, adapters: experts.adapters, router: { op: route, ...decided, ...given({ dprobs, norms }) } };
 }
 
 /** What the gate reads: the FFN input itself, or its mean over the prompt, which a cache carries into decoding. */

@@ -24,6 +24,8 @@ export interface TransformerOptions {
   readonly cache?: KvCache;
   /** One row a sequence, each at the position that inputs.positions names: decoding of a batch. */
   readonly ragged?: boolean;
+  /** Measures what each kept expert adds to the residual stream: `norms` of the routers. */
+  readonly norms?: boolean;
   /** Records gradients down to the lowest block that trains. */
   readonly train?: 'everything' | 'router-only';
   /** Which head stands on top; 'none' where only the routers or the hidden states are wanted. */
@@ -73,7 +75,7 @@ export function transformer(scope: Scope, workspace: Workspace, store: Parameter
   };
   const reach = options.train && { lowest: options.train === 'router-only' ? Infinity : lowestTrainableBlock(store) };
   const context: BuildContext = {
-    scope, workspace, config, store, dims, inputs, muted, routerOnly: options.train === 'router-only',
+    scope, workspace, config, store, dims, inputs, muted, routerOnly: options.train === 'router-only', norms: options.norms === true,
     topK: typeof topK === 'number' ? new Array<number>(config.layers).fill(topK) : topK,
     rope: ropeTable(scope, { positions: cache?.capacity ?? T, D: config.headDim, theta: config.ropeTheta }),
     denseRows: denseOffsets(scope, N), ...given({ reach, cache }),

@@ -5,6 +5,7 @@ import { testScope, upload, uploadU32 } from '../../testing/device';
 import { normals, relativeError } from '../../testing/numbers';
 import { TOLERANCE } from '../../testing/tolerances';
 import { combine } from './combine';
+import { contribution } from './contribution';
 import { gather } from './gather';
 import { NO_SLOT, permute } from './permute';
 import * as reference from './reference';
@@ -109,5 +110,25 @@ describe.each(cases)('experts on the GPU: $name, C=$C, software $software', (c) 
     const wantDinp = grads.dinp.map((value, i) => (i < used * C ? value : POISON));
     expect(relativeError(await scope.gpu.read(dinp), wantDinp)).toBeLessThan(TOLERANCE.kernel);
     expect(relativeError(await scope.gpu.read(dshare), grads.dshare)).toBeLessThan(TOLERANCE.kernel);
+  });
+
+  test('contribution norms match the reference, of the stream and of every slot, and read no slot beyond the last', async () => {
+    const scope = await testScope({ software: c.software });
+    const { want, t, op } = placed(scope, c);
+    const used = want.offsets[E] ?? NaN;
+    const inp = normals(1, R * C);
+    const share = normals(3, N * K);
+    const stream = normals(4, N * C);
+    const norm = upload(scope, 'norm', [N, K + 1], new Float32Array(N * (K + 1)).fill(POISON));
+    const measure = contribution(scope, {
+      inp: upload(scope, 'inp', [R, C], inp.map((value, i) => (i < used * C ? value : NaN))),
+      share: upload(scope, 'share', [N, K], share), slotOf: t.slotOf, stream: upload(scope, 'stream', [N, C], stream), norm,
+    }, c);
+    scope.gpu.run('test', (r) => {
+      op.forward(r);
+      measure.forward(r);
+    });
+    await scope.gpu.ready();
+    expect(relativeError(await scope.gpu.read(norm), reference.contributionForward(inp, share, stream, want, c))).toBeLessThan(TOLERANCE.kernel);
   });
 });

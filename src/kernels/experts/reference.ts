@@ -86,3 +86,16 @@ export function combineBackward(dout: Float64Array, inp: Float64Array, share: Fl
   });
   return { dinp, dshare };
 }
+
+/** norm_nk = ‖share_nk·inp_slot(n,k)‖ for k < K, norm_nK = ‖stream_n‖: inp (R,C), share (N,K), stream (N,C) -> (N,K+1); zero for entries without a row. */
+export function contributionForward(inp: Float64Array, share: Float64Array, stream: Float64Array, permutation: Permutation, dims: RowsOfC): Float64Array {
+  const { N, K, C } = dims;
+  const length = (values: Float64Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  const norm = new Float64Array(N * (K + 1));
+  for (let n = 0; n < N; n++) norm[n * (K + 1) + K] = length(stream.subarray(n * C, (n + 1) * C));
+  eachPair(permutation, dims, (pair, _, rowAt) => {
+    const n = Math.floor(pair / K);
+    norm[n * (K + 1) + (pair % K)] = length(inp.subarray(rowAt, rowAt + C).map((value) => at(share, pair) * value));
+  });
+  return norm;
+}

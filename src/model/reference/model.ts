@@ -19,6 +19,8 @@ export interface ReferenceForward extends Pick<ReferenceContext, 'B' | 'T' | 'le
   readonly hidden: Float64Array;
   /** What each layer's router did; empty for a dense model. */
   readonly router: readonly RouterRecord[];
+  /** What each layer's kept experts add: see `ffnBlock`; empty for a dense model. */
+  readonly norms: readonly Float64Array[]; // L × (N, K + 1)
   /** Gradients of every parameter, from those of the logits (B·T,V) and of the router losses, one for each layer. */
   backward(dlogits: Float64Array, routerGradients?: readonly RouterGradient[]): Gradients;
 }
@@ -55,6 +57,7 @@ export function referenceForward(
     logits: head.out,
     hidden: x,
     router: layers.flatMap(({ ffn }) => ffn.router ?? []),
+    norms: layers.flatMap(({ ffn }) => (ffn.norms === undefined ? [] : [ffn.norms])),
     backward: (dlogits, routerGradients) => {
       const gradients: Gradients = new Map();
       let dx: Float64Array = norm.backward(head.backward(dlogits, gradients), gradients);

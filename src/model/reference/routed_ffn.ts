@@ -1,4 +1,4 @@
-import { combineBackward, combineForward, gatherBackward, gatherForward, permute } from '../../kernels/experts/reference';
+import { combineBackward, combineForward, contributionForward, gatherBackward, gatherForward, permute } from '../../kernels/experts/reference';
 import { at } from '../../kernels/float64';
 import { promptMeanBackward, promptMeanForward } from '../../kernels/prompt_mean/reference';
 import { residualForward } from '../../kernels/residual/reference';
@@ -19,9 +19,10 @@ export interface RouterGradient {
 
 /**
  * y_n = Σ_k share_nk·FFN_index_nk(x_n): inp (N,C), after the norm -> (N,C); zero in padding rows.
+ * `norms` (N,K+1) are the lengths of what each kept expert adds and of the stream (N,C) that it is added to.
  * The router reads x, or under sequence routing the mean of x over the prompt.
  */
-export function routedFfn(c: ReferenceContext, layer: number, inp: Float64Array) {
+export function routedFfn(c: ReferenceContext, layer: number, inp: Float64Array, stream: Float64Array) {
   const { config: { width: C, experts: E, routing }, weights, B, T, N, lengths, promptLengths, topK, muted = 0, intervention } = c;
   const gateName = `model.layers.${String(layer)}.block_sparse_moe.gate.weight`;
   const gateWeight = weightOf(weights, gateName);
@@ -41,6 +42,7 @@ export function routedFfn(c: ReferenceContext, layer: number, inp: Float64Array)
   return {
     out: combineForward(answers, router.share, permutation, dims),
     router,
+    norms: contributionForward(answers, router.share, stream, permutation, dims),
     backward: (dout: Float64Array, gradients: Gradients, routerGradient?: RouterGradient): Float64Array => {
       const { dinp: danswers, dshare } = combineBackward(dout, answers, router.share, permutation, dims);
       const dgathered = new Float64Array(gathered.length);
