@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { EvaluateView } from './evaluate/EvaluateView';
 import { FuseView } from './fuse/FuseView';
 import { InspectView } from './inspect/InspectView';
+import { NewVersion } from './offline/NewVersion';
 import { ActionBar } from './shell/ActionBar';
 import { ErrorNotice } from './shell/ErrorNotice';
 import { Header } from './shell/Header';
@@ -24,6 +25,7 @@ export function App(): ReactNode {
   return (
     <>
       <Header screen={screen} />
+      <NewVersion />
       <main id="top" className={screen === 'watch' ? undefined : css['main']}>
         <div className={screen === 'watch' ? css['notices'] : undefined}>
           <NoGpuNotice />

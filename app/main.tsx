@@ -5,6 +5,7 @@ import '@fontsource-variable/source-serif-4/wght.css';
 import './theme.css';
 import './base.css';
 import { App } from './App';
+import { keepOffline } from './offline/offline';
 import { connect, openRecording } from './store/actions';
 import { startEngine } from './store/engine';
 import { openLink } from './store/linking';
@@ -26,4 +27,5 @@ if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);
 
 const models = new URL('models/', document.baseURI).href;
 void openRecording(models);
-void connect(startEngine(), models);
+// The first visit loads the models before they are fetched again to be kept.
+void connect(startEngine(), models).then(keepOffline);

@@ -52,6 +52,7 @@ export function HelpDialog(): ReactNode {
         ))}
       </dl>
       <Shortcuts />
+      <Kept />
     </dialog>
   );
 }
@@ -76,4 +77,9 @@ function Shortcuts(): ReactNode {
       {strings.help.shortcuts}
     </label>
   );
+}
+
+function Kept(): ReactNode {
+  const kept = useStudio((state) => state.keptOffline);
+  return kept ? <p className={css['note']}>{strings.around.version.kept}</p> : null;
 }

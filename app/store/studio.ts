@@ -78,6 +78,10 @@ export interface StudioState {
   readonly theme: Theme;
   readonly helpOpen: boolean;
   readonly shortcuts: boolean;
+  /** The whole site is in this browser: it opens without a network. */
+  readonly keptOffline: boolean;
+  /** A newer version has been fetched and waits to be taken. */
+  readonly newVersion: boolean;
 }
 
 const NONE: readonly Take[] = [];
@@ -118,6 +122,8 @@ export const useStudio = create<StudioState>(() => ({
   theme: savedTheme(),
   helpOpen: false,
   shortcuts: true,
+  keptOffline: false,
+  newVersion: false,
 }));
 
 /** What curves, heatmap and score show: the run of this tab, else the recorded one. */
