@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { EvaluateView } from './evaluate/EvaluateView';
 import { FuseView } from './fuse/FuseView';
 import { InspectView } from './inspect/InspectView';
+import { LessonLine } from './lesson/LessonLine';
 import { NewVersion } from './offline/NewVersion';
 import { ActionBar } from './shell/ActionBar';
 import { ErrorNotice } from './shell/ErrorNotice';
@@ -10,6 +11,7 @@ import { HelpDialog } from './shell/HelpDialog';
 import { NoGpuNotice } from './shell/NoGpuNotice';
 import { type Screen, useScreen } from './shell/screens';
 import { useShortcuts } from './shell/use_shortcuts';
+import { useStudio } from './store/studio';
 import { strings } from './strings';
 import { TrainView } from './train/TrainView';
 import { WatchView } from './watch/WatchView';
@@ -19,13 +21,17 @@ const VIEWS: Readonly<Record<Screen, () => ReactNode>> = { watch: WatchView, fus
 
 export function App(): ReactNode {
   useShortcuts();
-  const screen = useScreen();
+  const asked = useScreen();
+  // What a lesson leaves out has no address either.
+  const left: readonly Screen[] | undefined = useStudio(({ lesson }) => lesson?.without);
+  const screen = left?.includes(asked) === true ? 'watch' : asked;
   const View = VIEWS[screen];
   useArrival(screen);
   return (
     <>
       <Header screen={screen} />
       <NewVersion />
+      <LessonLine screen={screen} />
       <main id="top" className={screen === 'watch' ? undefined : css['main']}>
         <div className={screen === 'watch' ? css['notices'] : undefined}>
           <NoGpuNotice />

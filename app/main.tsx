@@ -8,7 +8,7 @@ import { App } from './App';
 import { keepOffline } from './offline/offline';
 import { connect, openRecording } from './store/actions';
 import { startEngine } from './store/engine';
-import { openLink } from './store/linking';
+import { openFirst, openLink } from './store/linking';
 import { useStudio } from './store/studio';
 import { showTheme } from './store/theme';
 
@@ -18,7 +18,7 @@ showTheme(useStudio.getState().theme);
 if (!isSecureContext) useStudio.setState({ absence: 'insecure' });
 else if (!('gpu' in navigator)) useStudio.setState({ absence: 'no-webgpu' });
 
-openLink(location.hash);
+openFirst(location.hash);
 // A link may be pasted over the page that it is of.
 addEventListener('hashchange', () => { openLink(location.hash); });
 

@@ -9,7 +9,7 @@ const PLACE = 'self.__WB_MANIFEST';
 /** What a page never asks for. */
 const LEFT_OUT = /\.(md|map)$/;
 /** A name with a hash of the content says by itself when the file changes. */
-const HASHED = 0
+const HASHED = 'assets/';
 
 /**
  * Writes the list of all files of the site into its service worker: a name and, unless the name has a hash, one of the content.

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { integer } from '../format';
+import { Part } from '../lesson/Part';
 import controls from '../shell/controls.module.css';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { saveFile } from '../shell/save_file';
@@ -51,7 +52,7 @@ export function EvaluateView(): ReactNode {
           </button>
         </div>
       </div>
-      <Measure />
+      <Part name="measure"><Measure /></Part>
       <ErrorNotice place="evaluate" />
       <section className={css['figure']} aria-label={texts.caption} aria-busy={now !== undefined}>
         {results.length === 0 ? <p className={css['empty']}>{texts.empty}</p> : shown === 'dots' ? <DotRows results={results} /> : <ScoreTable results={results} />}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Part } from '../lesson/Part';
 import { fuse } from '../store/actions';
 import { isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
@@ -14,8 +15,10 @@ export function FuseButton({ then }: { readonly then?: () => void }): ReactNode 
     then?.();
   };
   return (
-    <button type="button" className={controls['primary']} disabled={!ready || training} onClick={start}>
-      {again ? strings.recipe.again : strings.recipe.fuse}
-    </button>
+    <Part name="fuse">
+      <button type="button" className={controls['primary']} disabled={!ready || training} onClick={start}>
+        {again ? strings.recipe.again : strings.recipe.fuse}
+      </button>
+    </Part>
   );
 }

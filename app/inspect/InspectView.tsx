@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { AnswerModel } from '../../src/engine/protocol';
 import { Comparison } from '../compare/Comparison';
+import { Part } from '../lesson/Part';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { Panel } from '../shell/Panel';
 import { Segments } from '../shell/Segments';
@@ -44,24 +45,28 @@ export function InspectView(): ReactNode {
       <div className={css['columns']}>
         <div className={css['main']}>
           <PromptBox />
-          <div className={css['who']}>
-            <Segments
-              label={watch.who}
-              value={who}
-              options={MODELS.map((model) => ({ value: model, name: models[model], disabled: model === 'fused' && !fused }))}
-              onChange={(model) => { useStudio.setState({ who: model }); }}
-            />
-            {fused ? null : <p>{watch.notFused}</p>}
-          </div>
+          <Part name="answer">
+            <div className={css['who']}>
+              <Segments
+                label={watch.who}
+                value={who}
+                options={MODELS.map((model) => ({ value: model, name: models[model], disabled: model === 'fused' && !fused }))}
+                onChange={(model) => { useStudio.setState({ who: model }); }}
+              />
+              {fused ? null : <p>{watch.notFused}</p>}
+            </div>
+          </Part>
           <ErrorNotice place="watch" />
           <Score answer={answer} active={active} onActive={setPointed} routed={answer === undefined || routed} empty={watch.empty} />
           <AnswerFacts />
         </div>
         <div className={css['aside']}>
           <WordPanel answer={answer} active={active} routed={routed} />
-          <Panel title={compare.title}>
-            <Comparison answer={compared} onAsk={(baseline) => { void askBaseline(baseline); }} />
-          </Panel>
+          <Part name="compare">
+            <Panel title={compare.title}>
+              <Comparison answer={compared} onAsk={(baseline) => { void askBaseline(baseline); }} />
+            </Panel>
+          </Part>
         </div>
       </div>
       <TokenPanel answer={inspected} recorded={answer?.model !== 'fused' && recorded !== undefined} />

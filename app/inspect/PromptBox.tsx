@@ -1,4 +1,5 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
+import { Part, useLocked } from '../lesson/Part';
 import { stopAnswer } from '../store/asking';
 import { askInspected } from '../store/stepping';
 import { type AnswerSettings, isBusy } from '../store/answer';
@@ -20,6 +21,7 @@ export function PromptBox(): ReactNode {
   const ready = useStudio(canAsk);
   const busy = useStudio(({ answer, compared, stepped }) => isBusy(answer) || isBusy(compared) || isBusy(stepped?.answer));
   const id = useId();
+  const locked = useLocked('prompt');
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || !ready) return;
     event.preventDefault();
@@ -35,24 +37,28 @@ export function PromptBox(): ReactNode {
         id={id}
         rows={1}
         value={prompt}
+        disabled={locked !== undefined}
+        title={locked}
         spellCheck={false}
         onKeyDown={onKey}
         onChange={({ target }) => { useStudio.setState({ prompt: target.value }); }}
       />
       <div className={css['actions']}>
-        {prompts.length > 1 ? <button type="button" className={controls['word']} onClick={another}>{fuse.anotherPrompt}</button> : null}
+        {prompts.length > 1 ? <button type="button" className={controls['word']} disabled={locked !== undefined} title={locked} onClick={another}>{fuse.anotherPrompt}</button> : null}
         {busy ? (
           <button type="button" className={controls['outlined']} onClick={stopAnswer}>{watch.stop}</button>
         ) : (
           <button type="submit" className={controls['outlined']} disabled={!ready}>{watch.ask}</button>
         )}
       </div>
-      <details className={css['more']}>
-        <summary>{watch.more}</summary>
-        <div>
-          {FIELDS.map((field) => <Setting key={field} field={field} />)}
-        </div>
-      </details>
+      <Part name="answer">
+        <details className={css['more']}>
+          <summary>{watch.more}</summary>
+          <div>
+            {FIELDS.map((field) => <Setting key={field} field={field} />)}
+          </div>
+        </details>
+      </Part>
     </form>
   );
 }

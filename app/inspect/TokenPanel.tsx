@@ -10,6 +10,7 @@ import { type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { CellPanel } from './CellPanel';
 import { forkOf } from './fork';
+import { Part } from '../lesson/Part';
 import { StepPanel } from './StepPanel';
 import css from './TokenPanel.module.css';
 
@@ -64,7 +65,7 @@ export function TokenPanel({ answer, recorded }: Props): ReactNode {
         {shown === undefined ? null : (
           <CellPanel token={routed[shown.column]} now={nowAt(answer, stepped?.answer, routed[shown.column])} layer={shown.row} onUnpin={() => { setPinned(undefined); }} />
         )}
-        <StepPanel layers={layers} />
+        <Part name="step"><StepPanel layers={layers} /></Part>
       </div>
     </div>
   );

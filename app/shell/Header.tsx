@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LessonButton } from '../lesson/LessonButton';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { HelpIcon } from './icons';
@@ -27,6 +28,7 @@ export function Header({ screen }: { readonly screen: Screen }): ReactNode {
       </div>
       <div className={css['tools']}>
         <ShareButton />
+        <LessonButton />
         <ThemeSwitch />
         <IconButton name={header.help} onPress={() => { useStudio.setState({ helpOpen: true }); }}><HelpIcon /></IconButton>
       </div>

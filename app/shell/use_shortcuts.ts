@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { pause, resume, singleStep } from '../store/actions';
 import { stopAnswer, stopSources } from '../store/asking';
+import { holdOf, type LessonPart } from '../store/lesson';
 import { redo, undo } from '../store/stepping';
 import { isTraining, useStudio } from '../store/studio';
 import { goTo, SCREENS, screenOf } from './screens';
@@ -19,6 +20,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const state = useStudio.getState();
+      const free = (part: LessonPart): boolean => holdOf(state.lesson, part) === 'free';
       // A cell that was unpinned, a dialog that was closed: that was what the key was for.
       if (event.defaultPrevented || (event.key === 'Escape' && state.helpOpen)) return;
       if (event.key === 'Escape') {
@@ -27,6 +29,7 @@ export function useShortcuts(): void {
         return;
       }
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && screenOf(location.hash) === 'inspect' && !state.helpOpen && !isTyping(event.target)) {
+        if (!free('step')) return;
         if (event.shiftKey) redo();
         else undo();
         event.preventDefault();
@@ -38,9 +41,9 @@ export function useShortcuts(): void {
       const screen = SCREENS[Number(event.key) - 1];
       if (event.key !== ' ' && screen !== undefined) goTo(screen);
       else if (event.key === '?') useStudio.setState({ helpOpen: true });
-      else if (event.key === '.' && isTraining(state)) singleStep();
-      else if (event.key === ' ' && state.run.phase === 'running') pause();
-      else if (event.key === ' ' && state.run.phase === 'paused') resume();
+      else if (event.key === '.' && isTraining(state) && free('run')) singleStep();
+      else if (event.key === ' ' && free('run') && state.run.phase === 'running') pause();
+      else if (event.key === ' ' && free('run') && state.run.phase === 'paused') resume();
       else return;
       event.preventDefault();
     };

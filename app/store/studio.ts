@@ -3,6 +3,7 @@ import type { AdapterCard, AnswerModel, BaselineId, EngineError, LedgerRow, Leve
 import { PRESETS, type RunRecipe } from '../../src/engine/recipe';
 import type { Answer, AnswerSettings } from './answer';
 import type { Evaluation } from './evaluation';
+import type { Lesson } from './lesson';
 import type { Mark } from './levers';
 import type { Recording } from './recording';
 import type { RunRecord } from './run_record';
@@ -75,6 +76,9 @@ export interface StudioState {
   readonly stepped: { readonly steps: Steps; readonly answer: Answer } | undefined;
   readonly evaluation: Evaluation;
 
+  /** What the link of a lesson locks and leaves out; absent where none is open. */
+  readonly lesson: Lesson | undefined;
+  readonly lessonOpen: boolean;
   readonly theme: Theme;
   readonly helpOpen: boolean;
   readonly shortcuts: boolean;
@@ -119,6 +123,8 @@ export const useStudio = create<StudioState>(() => ({
   steps: NO_HISTORY,
   stepped: undefined,
   evaluation: { results: [], examined: undefined, now: undefined },
+  lesson: undefined,
+  lessonOpen: false,
   theme: savedTheme(),
   helpOpen: false,
   shortcuts: true,

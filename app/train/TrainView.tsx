@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { RouterPanel } from '../inspect/RouterPanel';
+import { Part } from '../lesson/Part';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { useRecordCount } from '../store/use_record';
 import { shownRecord, type StudioState, useStudio } from '../store/studio';
@@ -26,7 +27,7 @@ export function TrainView(): ReactNode {
         <LossStrips />
         <div className={css['rail']}>
           <RouterPanel />
-          <LeversPanel />
+          <Part name="levers"><LeversPanel /></Part>
           <MachinePanel />
         </div>
       </div>
