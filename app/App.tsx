@@ -13,6 +13,7 @@ import { type Screen, useScreen } from './shell/screens';
 import { useShortcuts } from './shell/use_shortcuts';
 import { useStudio } from './store/studio';
 import { strings } from './strings';
+import { TourPlace } from './tour/TourPlace';
 import { TrainView } from './train/TrainView';
 import { WatchView } from './watch/WatchView';
 import css from './App.module.css';
@@ -32,6 +33,7 @@ export function App(): ReactNode {
       <Header screen={screen} />
       <NewVersion />
       <LessonLine screen={screen} />
+      <TourPlace screen={screen} />
       <main id="top" className={screen === 'watch' ? undefined : css['main']}>
         <div className={screen === 'watch' ? css['notices'] : undefined}>
           <NoGpuNotice />
@@ -54,6 +56,7 @@ function useArrival(screen: Screen): void {
     if (last.current === screen) return;
     last.current = screen;
     scrollTo({ top: 0, behavior: 'instant' });
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    // The tour has the keyboard, and leads from screen to screen itself.
+    if (useStudio.getState().tour === undefined) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }, [screen]);
 }

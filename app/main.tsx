@@ -10,6 +10,7 @@ import { connect, openRecording } from './store/actions';
 import { startEngine } from './store/engine';
 import { openFirst, openLink } from './store/linking';
 import { useStudio } from './store/studio';
+import { isFirstVisit } from './store/tour';
 import { showTheme } from './store/theme';
 
 showTheme(useStudio.getState().theme);
@@ -19,6 +20,7 @@ if (!isSecureContext) useStudio.setState({ absence: 'insecure' });
 else if (!('gpu' in navigator)) useStudio.setState({ absence: 'no-webgpu' });
 
 openFirst(location.hash);
+useStudio.setState({ tourOffered: isFirstVisit() });
 // A link may be pasted over the page that it is of.
 addEventListener('hashchange', () => { openLink(location.hash); });
 

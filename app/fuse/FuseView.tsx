@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { LedgerPanel } from './LedgerPanel';
 import { ModelPanels } from './ModelPanels';
 import { RecipePanel } from './RecipePanel';
@@ -11,7 +12,7 @@ export function FuseView(): ReactNode {
     <div className={css['fuse']}>
       <div className={css['models']}>
         <h1 tabIndex={-1}>{strings.fuse.title}</h1>
-        <ModelPanels />
+        <Spot name="models"><ModelPanels /></Spot>
         <div className={css['ledger']}><LedgerPanel /></div>
       </div>
       <RecipePanel />

@@ -6,6 +6,7 @@ import { goTo } from '../shell/screens';
 import { editRecipe } from '../store/actions';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { ChoiceSettings } from './ChoiceSettings';
 import { FuseButton } from './FuseButton';
 import { noteBesideFuse } from './note';
@@ -45,10 +46,12 @@ export function RecipePanel(): ReactNode {
         </div>
         <ChoiceSettings />
       </Part>
-      <div className={css['fuse']}>
-        <FuseButton then={() => { goTo('train'); }} />
-        <p>{note}</p>
-      </div>
+      <Spot name="fuse">
+        <div className={css['fuse']}>
+          <FuseButton then={() => { goTo('train'); }} />
+          <p>{note}</p>
+        </div>
+      </Spot>
     </Panel>
   );
 }

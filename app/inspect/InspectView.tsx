@@ -10,6 +10,7 @@ import { type Answer, isBusy, newAnswer } from '../store/answer';
 import { isFused, type StudioState, useStudio } from '../store/studio';
 import { type Take, takeAt } from '../store/take';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { AnswerFacts } from './AnswerFacts';
 import { ForkPanel } from './ForkPanel';
 import { PromptBox } from './PromptBox';
@@ -44,7 +45,7 @@ export function InspectView(): ReactNode {
       <h1 tabIndex={-1}>{turn ?? (fused ? watch.title.fused : watch.title.idle)}</h1>
       <div className={css['columns']}>
         <div className={css['main']}>
-          <PromptBox />
+          <Spot name="ask"><PromptBox /></Spot>
           <Part name="answer">
             <div className={css['who']}>
               <Segments

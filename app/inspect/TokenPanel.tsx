@@ -8,6 +8,7 @@ import { Panel } from '../shell/Panel';
 import type { Answer, AnswerToken } from '../store/answer';
 import { type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { CellPanel } from './CellPanel';
 import { forkOf } from './fork';
 import { Part } from '../lesson/Part';
@@ -65,7 +66,7 @@ export function TokenPanel({ answer, recorded }: Props): ReactNode {
         {shown === undefined ? null : (
           <CellPanel token={routed[shown.column]} now={nowAt(answer, stepped?.answer, routed[shown.column])} layer={shown.row} onUnpin={() => { setPinned(undefined); }} />
         )}
-        <Part name="step"><StepPanel layers={layers} /></Part>
+        <Part name="step"><Spot name="mute"><StepPanel layers={layers} /></Spot></Part>
       </div>
     </div>
   );

@@ -18,7 +18,7 @@ export function Header({ screen }: { readonly screen: Screen }): ReactNode {
   const { header, name } = strings;
   return (
     <header className={css['header']}>
-      <a className={css['brand']} href="#watch"><Mark />{name}</a>
+      <a className={css['brand']} href="#watch"><Mark /><span>{name}</span></a>
       <ScreenLinks screen={screen} className={css['nav'] ?? ''} />
       <div className={css['state']}>
         <StateTag />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { BASELINES } from '../../src/engine/protocol';
 import { useStudio } from '../store/studio';
+import { startTour } from '../store/tour';
 import { strings } from '../strings';
 import controls from './controls.module.css';
 import css from './HelpDialog.module.css';
@@ -22,6 +23,7 @@ export function HelpDialog(): ReactNode {
     <dialog ref={dialog} className={css['dialog']} aria-labelledby="help-title" onClose={close}>
       <div className={css['head']}>
         <h2 id="help-title">{help.title}</h2>
+        <button type="button" className={controls['word']} onClick={startTour}>{strings.around.tour.start}</button>
         <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={close}>{help.close}</button>
       </div>
       <dl className={css['numbers']}>

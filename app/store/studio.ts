@@ -79,6 +79,9 @@ export interface StudioState {
   /** What the link of a lesson locks and leaves out; absent where none is open. */
   readonly lesson: Lesson | undefined;
   readonly lessonOpen: boolean;
+  /** Where the guided tour stands, from 0; absent while there is none. */
+  readonly tour: number | undefined;
+  readonly tourOffered: boolean;
   readonly theme: Theme;
   readonly helpOpen: boolean;
   readonly shortcuts: boolean;
@@ -125,6 +128,8 @@ export const useStudio = create<StudioState>(() => ({
   evaluation: { results: [], examined: undefined, now: undefined },
   lesson: undefined,
   lessonOpen: false,
+  tour: undefined,
+  tourOffered: false,
   theme: savedTheme(),
   helpOpen: false,
   shortcuts: true,

@@ -5,6 +5,7 @@ import { ErrorNotice } from '../shell/ErrorNotice';
 import { useRecordCount } from '../store/use_record';
 import { shownRecord, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { LeversPanel } from './LeversPanel';
 import { LossStrips } from './LossStrips';
 import { MachinePanel } from './MachinePanel';
@@ -24,7 +25,7 @@ export function TrainView(): ReactNode {
       <h1 tabIndex={-1}>{title}</h1>
       <ErrorNotice place="run" />
       <div className={css['columns']}>
-        <LossStrips />
+        <Spot name="strips"><LossStrips /></Spot>
         <div className={css['rail']}>
           <RouterPanel />
           <Part name="levers"><LeversPanel /></Part>
