@@ -3,6 +3,7 @@ import { BASELINES } from '../../src/engine/protocol';
 import { useStudio } from '../store/studio';
 import { startTour } from '../store/tour';
 import { strings } from '../strings';
+import { type HelpNumber, helpMore } from '../words/help_more';
 import controls from './controls.module.css';
 import css from './HelpDialog.module.css';
 
@@ -26,14 +27,13 @@ export function HelpDialog(): ReactNode {
         <button type="button" className={controls['word']} onClick={startTour}>{strings.around.tour.start}</button>
         <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={close}>{help.close}</button>
       </div>
-      <dl className={css['numbers']}>
-        {help.numbers.map(([name, formula, meaning]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd><Formula text={formula} />{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers of={help.numbers} />
+      {helpMore.map(({ title, numbers }) => (
+        <section key={title}>
+          <h3 className={css['title']}>{title}</h3>
+          <Numbers of={numbers} />
+        </section>
+      ))}
       <h3 className={css['title']}>{help.baselinesTitle}</h3>
       <p className={css['note']}>{help.baselinesNote}</p>
       <dl className={css['numbers']}>
@@ -56,6 +56,19 @@ export function HelpDialog(): ReactNode {
       <Shortcuts />
       <Kept />
     </dialog>
+  );
+}
+
+function Numbers({ of }: { readonly of: readonly HelpNumber[] }): ReactNode {
+  return (
+    <dl className={css['numbers']}>
+      {of.map(([name, formula, meaning]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd><Formula text={formula} />{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
