@@ -3,8 +3,10 @@ import { EvaluateView } from './evaluate/EvaluateView';
 import { FuseView } from './fuse/FuseView';
 import { InspectView } from './inspect/InspectView';
 import { LessonLine } from './lesson/LessonLine';
+import { LessonPlace } from './lesson/LessonPlace';
 import { NewVersion } from './offline/NewVersion';
 import { ActionBar } from './shell/ActionBar';
+import { Boundary } from './shell/Boundary';
 import { ErrorNotice } from './shell/ErrorNotice';
 import { Header } from './shell/Header';
 import { HelpDialog } from './shell/HelpDialog';
@@ -33,14 +35,16 @@ export function App(): ReactNode {
       <Header screen={screen} />
       <NewVersion />
       <LessonLine screen={screen} />
-      <TourPlace screen={screen} />
+      <Boundary><LessonPlace /></Boundary>
+      <Boundary><TourPlace screen={screen} /></Boundary>
       <main id="top" className={screen === 'watch' ? undefined : css['main']}>
         <div className={screen === 'watch' ? css['notices'] : undefined}>
           <NoGpuNotice />
           <ErrorNotice place="open" />
           <ErrorNotice place="link" />
+          <ErrorNotice place="page" />
         </div>
-        <View />
+        <Boundary key={screen}><View /></Boundary>
       </main>
       <ActionBar screen={screen} />
       <HelpDialog />

@@ -7,6 +7,7 @@ import './base.css';
 import { App } from './App';
 import { keepOffline } from './offline/offline';
 import { connect, openRecording } from './store/actions';
+import { errorOf, show } from './store/connection';
 import { startEngine } from './store/engine';
 import { openFirst, openLink } from './store/linking';
 import { useStudio } from './store/studio';
@@ -18,6 +19,10 @@ showTheme(useStudio.getState().theme);
 // Known here already; whether an adapter exists only the engine can tell.
 if (!isSecureContext) useStudio.setState({ absence: 'insecure' });
 else if (!('gpu' in navigator)) useStudio.setState({ absence: 'no-webgpu' });
+
+// What nobody caught is said too, with its diagnostics. Events without a failure (a layout that took two rounds) are none.
+addEventListener('error', ({ error }) => { if (error !== null && error !== undefined) show('page', errorOf(error)); });
+addEventListener('unhandledrejection', ({ reason }) => { show('page', errorOf(reason)); });
 
 openFirst(location.hash);
 useStudio.setState({ tourOffered: isFirstVisit() });

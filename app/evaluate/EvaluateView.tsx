@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { integer } from '../format';
+import { duration, integer } from '../format';
 import { Part } from '../lesson/Part';
 import controls from '../shell/controls.module.css';
 import { ErrorNotice } from '../shell/ErrorNotice';
@@ -80,6 +80,7 @@ function Measure(): ReactNode {
       <div className={css['measure']}>
         <button type="button" className={controls['outlined']} onClick={stopEvaluation}>{texts.stop}</button>
         <p role="status">{texts.measuring(strings.models[now.model], integer(now.left))}</p>
+        {now.secondsLeft === undefined ? null : <p>{texts.thisOne(duration(now.secondsLeft))}</p>}
         <progress aria-label={texts.progress} value={now.done} max={Math.max(1, now.total)} />
       </div>
     );

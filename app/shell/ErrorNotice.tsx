@@ -10,11 +10,16 @@ import css from './Notice.module.css';
 /** What the page itself cannot mend. */
 const NEEDS_RELOAD: ReadonlySet<EngineError['code']> = new Set(['device-lost', 'missing-file', 'unexpected', 'bad-header', 'bad-config', 'bad-tokenizer']);
 
-/** An inverse block: what, why, next step, diagnostics. The figure beside it keeps its last good data. */
+/** What went wrong at a place of the page. */
 export function ErrorNotice({ place }: { readonly place: ErrorPlace }): ReactNode {
   const error = useStudio(({ errors }) => errors[place]);
   const absent = useStudio(({ absence }) => absence !== undefined);
   if (error === undefined || (place === 'open' && absent)) return null;
+  return <ErrorBlock error={error} onDismiss={() => { dismiss(place); }} />;
+}
+
+/** An inverse block: what, why, next step, diagnostics. The figure beside it keeps its last good data. */
+export function ErrorBlock({ error, onDismiss }: { readonly error: EngineError; readonly onDismiss: () => void }): ReactNode {
   const { notice } = strings;
   return (
     <section className={css['error']} role="alert">
@@ -25,7 +30,7 @@ export function ErrorNotice({ place }: { readonly place: ErrorPlace }): ReactNod
         {NEEDS_RELOAD.has(error.code) ? (
           <button type="button" className={controls['primary']} onClick={() => { location.reload(); }}>{notice.reload}</button>
         ) : (
-          <button type="button" className={controls['primary']} onClick={() => { dismiss(place); }}>{notice.dismiss}</button>
+          <button type="button" className={controls['primary']} onClick={onDismiss}>{notice.dismiss}</button>
         )}
         <CopyDiagnostics error={error} />
       </div>

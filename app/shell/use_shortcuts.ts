@@ -22,7 +22,7 @@ export function useShortcuts(): void {
       const state = useStudio.getState();
       const free = (part: LessonPart): boolean => holdOf(state.lesson, part) === 'free';
       // A cell that was unpinned, a dialog that was closed: that was what the key was for.
-      if (event.defaultPrevented || (event.key === 'Escape' && state.helpOpen)) return;
+      if (event.defaultPrevented || (event.key === 'Escape' && (state.helpOpen || state.lessonOpen))) return;
       if (event.key === 'Escape') {
         stopAnswer();
         stopSources();

@@ -6,6 +6,7 @@ import { Along } from './along';
 import { dismiss, engine, errorOf, joinEngine, show } from './connection';
 import { forgetFused } from './evaluation';
 import { leversOf } from './levers';
+import { Pace } from './pace';
 import { loadRecording } from './recording';
 import { RunRecord } from './run_record';
 import { isTraining, useStudio } from './studio';
@@ -18,7 +19,11 @@ let starting: RunRecipe | undefined;
 export async function connect(client: EngineClient, modelsUrl: string): Promise<void> {
   joinEngine(client);
   along = new Along(client);
-  client.on('progress', ({ stage, done, total }) => { useStudio.setState({ progress: { stage, done, total } }); });
+  const pace = new Pace();
+  client.on('progress', ({ stage, done, total }) => {
+    const secondsLeft = pace.left(stage, done, total, performance.now());
+    useStudio.setState({ progress: { stage, done, total, ...(secondsLeft === undefined ? {} : { secondsLeft }) } });
+  });
   client.on('models', ({ cards, prompts, ledger }) => {
     const [first = ''] = prompts;
     // A link may have brought prompts of its own, and a layer that these models have not.

@@ -1,6 +1,7 @@
 import type { EvaluatedModel, ExaminedModel } from '../../src/engine/evaluation';
 import { BASELINES, EXPERTS, type AnswerModel } from '../../src/engine/protocol';
 import { dismiss, engine, errorOf, show } from './connection';
+import { Pace } from './pace';
 import { useStudio } from './studio';
 
 /** What was measured in this tab. Results stay until they are measured anew. */
@@ -8,7 +9,7 @@ export interface Evaluation {
   readonly results: readonly EvaluatedModel[];
   readonly examined: ExaminedModel | undefined;
   /** What is being measured; absent while nothing is. */
-  readonly now: { readonly model: AnswerModel; readonly done: number; readonly total: number; readonly left: number } | undefined;
+  readonly now: { readonly model: AnswerModel; readonly done: number; readonly total: number; readonly left: number; readonly secondsLeft?: number } | undefined;
 }
 
 let stop = new AbortController();
@@ -27,7 +28,11 @@ export async function evaluate(models: readonly AnswerModel[]): Promise<void> {
   stop = new AbortController();
   const { signal } = stop;
   dismiss('evaluate');
-  const progress = (model: AnswerModel, done: number, total: number, left: number): void => { update({ now: { model, done, total, left } }); };
+  const pace = new Pace();
+  const progress = (model: AnswerModel, done: number, total: number, left: number): void => {
+    const secondsLeft = pace.left(`${model} ${String(total)}`, done, total, performance.now());
+    update({ now: { model, done, total, left, ...(secondsLeft === undefined ? {} : { secondsLeft }) } });
+  };
   progress(first, 0, 0, models.length);
   /** A run that began since has another fused model: what is told of the one before is nobody's. */
   const replaced = (): boolean => useStudio.getState().record !== record;

@@ -11,8 +11,8 @@ import type { Take } from './take';
 import { type History, NO_HISTORY, type Steps } from './steps';
 import { savedTheme, type Theme } from './theme';
 
-/** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, in place of the recorded run, over the scores, or over the page for a link. */
-export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate' | 'link';
+/** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, in place of the recorded run, over the scores, over the page for a link, or for what nobody caught. */
+export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate' | 'link' | 'page';
 
 /** Why no engine can run here, found before it is asked. */
 export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';
@@ -30,7 +30,7 @@ export interface StudioState {
   readonly engine: 'opening' | 'ready' | 'failed';
   readonly absence: Absence | undefined;
   readonly adapter: AdapterCard | undefined;
-  readonly progress: { readonly stage: ProgressStage; readonly done: number; readonly total: number } | undefined;
+  readonly progress: { readonly stage: ProgressStage; readonly done: number; readonly total: number; readonly secondsLeft?: number } | undefined;
   readonly cards: readonly ModelCard[];
   readonly prompts: readonly string[];
   /** Of the fused model: where each tensor comes from. */

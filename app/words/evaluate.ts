@@ -22,6 +22,7 @@ export const evaluate = {
   stop: 'Stop',
   progress: 'Prompts of this model',
   measuring: (name: string, left: string) => `Measuring ${name}; ${left} models to go.`,
+  thisOne: (time: string) => `This one: ${time} left.`,
   about: (models: string) => `${models} models, one after the other, in this tab. Fused is that of the newest step.`,
   aboutUnfused: (models: string) => `${models} models, one after the other, in this tab. Fused joins them once there is one.`,
   training: 'Waits for the end of the run.',
