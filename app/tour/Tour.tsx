@@ -32,6 +32,7 @@ function Stop({ steps, at, step }: Props): ReactNode {
   const [size, setSize] = useState({ width: 0, height: 0 });
   const part = usePart(step.id, screen);
   const deed = deedOf(step.id);
+  const doing = useStudio((state) => (deed === undefined ? undefined : deedState(state, deed)));
   const { title, text } = texts.steps[step.id];
   const last = at === steps.length - 1;
   const move = (to: number): void => {
@@ -48,7 +49,7 @@ function Stop({ steps, at, step }: Props): ReactNode {
   useLayoutEffect(() => {
     const { offsetWidth: width = 0, offsetHeight: height = 0 } = note.current ?? {};
     setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
-  });
+  }, [step.id, part, doing]);
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent): void => {
       if (event.key !== 'Escape' || document.querySelector('dialog[open]') !== null) return;
