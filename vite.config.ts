@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { CONTENT_SECURITY_POLICY, HEADERS } from './scripts/csp.mjs';
+import { precache, SERVICE_WORKER } from './scripts/precache.mjs';
 import { workerLicenses } from './scripts/worker_licenses.mjs';
 
 /** A host that sends no headers of its own still gets the policy; the development server needs inline scripts. */
@@ -16,7 +17,7 @@ const policyInPage: Plugin = {
 const rolldownOptions = { checks: { bundlerTimings: false } };
 
 export default defineConfig({
-  plugins: [react(), policyInPage],
+  plugins: [react(), policyInPage, precache()],
   appType: 'mpa',
   // Relative: the site works under any path.
   base: './',
@@ -26,7 +27,12 @@ export default defineConfig({
     // A data: URI would be refused by the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions,
+    rolldownOptions: {
+      ...rolldownOptions,
+      input: { index: 'index.html', [SERVICE_WORKER]: 'app/offline/service_worker.ts' },
+      // A service worker is found by its name from version to version, and its place is what it may serve.
+      output: { entryFileNames: ({ name }) => (name === SERVICE_WORKER ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
     license: { fileName: 'licenses.md' },
   },
   preview: { headers: HEADERS },

@@ -2,14 +2,20 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { EvaluateView } from './evaluate/EvaluateView';
 import { FuseView } from './fuse/FuseView';
 import { InspectView } from './inspect/InspectView';
+import { LessonLine } from './lesson/LessonLine';
+import { LessonPlace } from './lesson/LessonPlace';
+import { NewVersion } from './offline/NewVersion';
 import { ActionBar } from './shell/ActionBar';
+import { Boundary } from './shell/Boundary';
 import { ErrorNotice } from './shell/ErrorNotice';
 import { Header } from './shell/Header';
 import { HelpDialog } from './shell/HelpDialog';
 import { NoGpuNotice } from './shell/NoGpuNotice';
 import { type Screen, useScreen } from './shell/screens';
 import { useShortcuts } from './shell/use_shortcuts';
+import { useStudio } from './store/studio';
 import { strings } from './strings';
+import { TourPlace } from './tour/TourPlace';
 import { TrainView } from './train/TrainView';
 import { WatchView } from './watch/WatchView';
 import css from './App.module.css';
@@ -18,19 +24,27 @@ const VIEWS: Readonly<Record<Screen, () => ReactNode>> = { watch: WatchView, fus
 
 export function App(): ReactNode {
   useShortcuts();
-  const screen = useScreen();
+  const asked = useScreen();
+  // What a lesson leaves out has no address either.
+  const left: readonly Screen[] | undefined = useStudio(({ lesson }) => lesson?.without);
+  const screen = left?.includes(asked) === true ? 'watch' : asked;
   const View = VIEWS[screen];
   useArrival(screen);
   return (
     <>
       <Header screen={screen} />
+      <NewVersion />
+      <LessonLine screen={screen} />
+      <Boundary><LessonPlace /></Boundary>
+      <Boundary><TourPlace screen={screen} /></Boundary>
       <main id="top" className={screen === 'watch' ? undefined : css['main']}>
         <div className={screen === 'watch' ? css['notices'] : undefined}>
           <NoGpuNotice />
           <ErrorNotice place="open" />
           <ErrorNotice place="link" />
+          <ErrorNotice place="page" />
         </div>
-        <View />
+        <Boundary key={screen}><View /></Boundary>
       </main>
       <ActionBar screen={screen} />
       <HelpDialog />
@@ -46,6 +60,7 @@ function useArrival(screen: Screen): void {
     if (last.current === screen) return;
     last.current = screen;
     scrollTo({ top: 0, behavior: 'instant' });
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    // The tour has the keyboard, and leads from screen to screen itself.
+    if (useStudio.getState().tour === undefined) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }, [screen]);
 }

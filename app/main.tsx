@@ -5,11 +5,14 @@ import '@fontsource-variable/source-serif-4/wght.css';
 import './theme.css';
 import './base.css';
 import { App } from './App';
+import { keepOffline } from './offline/offline';
 import { connect, openRecording } from './store/actions';
+import { errorOf, show } from './store/connection';
 import { startEngine } from './store/engine';
+import { openFirst, openLink } from './store/linking';
 import { openShelf } from './store/runs';
-import { openLink } from './store/linking';
 import { useStudio } from './store/studio';
+import { isFirstVisit } from './store/tour';
 import { showTheme } from './store/theme';
 
 showTheme(useStudio.getState().theme);
@@ -18,7 +21,12 @@ showTheme(useStudio.getState().theme);
 if (!isSecureContext) useStudio.setState({ absence: 'insecure' });
 else if (!('gpu' in navigator)) useStudio.setState({ absence: 'no-webgpu' });
 
-openLink(location.hash);
+// What nobody caught is said too, with its diagnostics. Events without a failure (a layout that took two rounds) are none.
+addEventListener('error', ({ error }) => { if (error !== null && error !== undefined) show('page', errorOf(error)); });
+addEventListener('unhandledrejection', ({ reason }) => { show('page', errorOf(reason)); });
+
+openFirst(location.hash);
+useStudio.setState({ tourOffered: isFirstVisit() });
 // A link may be pasted over the page that it is of.
 addEventListener('hashchange', () => { openLink(location.hash); });
 
@@ -28,4 +36,5 @@ if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);
 const models = new URL('models/', document.baseURI).href;
 void openRecording(models);
 void openShelf();
-void connect(startEngine(), models);
+// The first visit loads the models before they are fetched again to be kept.
+void connect(startEngine(), models).then(keepOffline);

@@ -1,6 +1,7 @@
 import type { AnswerModel, BaselineId, ExpertId, ProgressStage } from '../src/engine/protocol';
 import type { PresetName, RunRecipe } from '../src/engine/recipe';
 import type { Screen } from './shell/screens';
+import { around } from './words/around';
 import { driftMap } from './words/drift_map';
 import { evaluate } from './words/evaluate';
 import { help } from './words/help';
@@ -312,6 +313,8 @@ export const strings = {
     writing: 'writing',
     finished: (tokens: string) => `The answer is complete: ${tokens} tokens.`,
   },
+
+  around,
 
   notice,
 

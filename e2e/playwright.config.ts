@@ -27,6 +27,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     actionTimeout: 30_000,
     trace: 'retain-on-failure',
+    // Kept files would come between a page and what a spec answers in a server's place; e2e/offline.spec.ts lets them.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath,
       args: ['--enable-unsafe-webgpu', ...webgpuArgs(), ...quietArgs()],

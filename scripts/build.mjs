@@ -7,7 +7,7 @@ import { fingerprint } from './fingerprint.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const KEY = join(ROOT, '.cache', 'dist.key');
-const SOURCES = ['index.html', 'app', 'src', 'public', 'vite.config.ts', 'scripts/csp.mjs', 'package-lock.json'];
+const SOURCES = ['index.html', 'app', 'src', 'public', 'vite.config.ts', 'scripts/csp.mjs', 'scripts/precache.mjs', 'package-lock.json'];
 
 export async function buildAlways() {
   const key = fingerprint(ROOT, SOURCES);

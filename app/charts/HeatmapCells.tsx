@@ -40,9 +40,11 @@ export function HeatmapCells({ shape, layout, value, label, describe, pinned, on
     if (cell !== undefined) setWalked(cell);
     onPoint(cell);
   };
-  const under = ({ clientX, clientY, currentTarget }: PointerEvent): Cell | undefined => {
-    const { left, top } = currentTarget.getBoundingClientRect();
-    return cellAt(clientX - left, clientY - top, layout, shape);
+  const under = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLElement>): Cell | undefined => {
+    const { left, top, width } = currentTarget.getBoundingClientRect();
+    // Large type zooms the page: the pointer is told in px of the window, the layout in its own.
+    const zoom = width === 0 ? 1 : width / currentTarget.offsetWidth;
+    return cellAt((clientX - left) / zoom, (clientY - top) / zoom, layout, shape);
   };
   const toggle = (): void => { onPin(same(pinned, at) ? undefined : at); };
   const onKey = (event: KeyboardEvent): void => {

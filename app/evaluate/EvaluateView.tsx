@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { EvaluatedModel } from '../../src/engine/evaluation';
 import { integer } from '../format';
+import { Part } from '../lesson/Part';
 import controls from '../shell/controls.module.css';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { saveFile } from '../shell/save_file';
@@ -60,7 +61,7 @@ export function EvaluateView(): ReactNode {
           </button>
         </div>
       </div>
-      <Measure />
+      <Part name="measure"><Measure /></Part>
       <ErrorNotice place="evaluate" />
       <div className={css['top']}>
         <section className={css['figure']} aria-label={texts.caption} aria-busy={now?.what === 'models'}>

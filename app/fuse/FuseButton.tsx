@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Part } from '../lesson/Part';
 import { fuse } from '../store/actions';
 import { isAligning, memoryFits, useOwn } from '../store/own';
 import { isTraining, useStudio } from '../store/studio';
@@ -17,8 +18,10 @@ export function FuseButton({ then }: { readonly then?: () => void }): ReactNode 
     then?.();
   };
   return (
-    <button type="button" className={controls['primary']} disabled={!ready || training || aligning || !fits} onClick={start}>
-      {again ? strings.recipe.again : strings.recipe.fuse}
-    </button>
+    <Part name="fuse">
+      <button type="button" className={controls['primary']} disabled={!ready || training || aligning || !fits} onClick={start}>
+        {again ? strings.recipe.again : strings.recipe.fuse}
+      </button>
+    </Part>
   );
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { Part } from '../lesson/Part';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { LedgerPanel } from './LedgerPanel';
 import { ModelPanels } from './ModelPanels';
 import { OwnPanel } from './OwnPanel';
@@ -12,9 +14,9 @@ export function FuseView(): ReactNode {
     <div className={css['fuse']}>
       <div className={css['models']}>
         <h1 tabIndex={-1}>{strings.fuse.title}</h1>
-        <ModelPanels />
+        <Spot name="models"><ModelPanels /></Spot>
         <div className={css['ledger']}><LedgerPanel /></div>
-        <div className={css['ledger']}><OwnPanel /></div>
+        <div className={css['ledger']}><Part name="own"><OwnPanel /></Part></div>
       </div>
       <RecipePanel />
     </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SourceModel } from '../../src/engine/protocol';
 import { Comparison } from '../compare/Comparison';
+import { Part, useLocked } from '../lesson/Part';
 import { isBusy } from '../store/answer';
 import { anotherPrompt, askSources, stopSources } from '../store/asking';
 import { type PanelModel, useStudio } from '../store/studio';
@@ -22,13 +23,14 @@ export function ModelPanels(): ReactNode {
   const busy = useStudio(({ sourceAnswers }) => Object.values(sourceAnswers).some(isBusy));
   const baseline = useStudio((state) => state.baseline);
   const compared = useStudio(({ sourceAnswers }) => (baseline === undefined ? undefined : sourceAnswers[baseline]));
+  const locked = useLocked('prompt');
   const all: readonly PanelModel[] = baseline === undefined ? MODELS : [...MODELS, baseline];
   return (
     <>
       <div className={css['prompt']}>
         {prompt === undefined ? <p>{opening ? fuse.loading : fuse.noModels}</p> : <p>{baseline === undefined ? fuse.samePrompt : fuse.samePromptFive} <q>{prompt}</q></p>}
         <div className={css['actions']}>
-          {several ? <button type="button" className={controls['word']} onClick={anotherPrompt}>{fuse.anotherPrompt}</button> : null}
+          {several ? <button type="button" className={controls['word']} disabled={locked !== undefined} title={locked} onClick={anotherPrompt}>{fuse.anotherPrompt}</button> : null}
           {busy ? (
             <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={stopSources}>{fuse.stop}</button>
           ) : (
@@ -48,7 +50,7 @@ export function ModelPanels(): ReactNode {
         {MODELS.map((model) => <ModelPanel key={model} model={model} />)}
       </div>
       <div className={css['comparison']}>
-        <Comparison answer={compared} onAsk={(model) => { void askSources([model]); }} />
+        <Part name="compare"><Comparison answer={compared} onAsk={(model) => { void askSources([model]); }} /></Part>
       </div>
     </>
   );

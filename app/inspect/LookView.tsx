@@ -2,6 +2,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { AnswerModel } from '../../src/engine/protocol';
 import type { Cell } from '../charts/heatmap_layout';
 import { Comparison } from '../compare/Comparison';
+import { Part } from '../lesson/Part';
 import { Panel } from '../shell/Panel';
 import { Segments } from '../shell/Segments';
 import { type Answer, isBusy, newAnswer } from '../store/answer';
@@ -11,6 +12,7 @@ import { askInspected } from '../store/stepping';
 import { isFused, type StudioState, useStudio } from '../store/studio';
 import { type Take, takeAt } from '../store/take';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { Score } from '../watch/Score';
 import { AlonePanel } from './AlonePanel';
 import { AnswerFacts } from './AnswerFacts';
@@ -54,8 +56,10 @@ export function LookView(): ReactNode {
     <>
       <div className={css['columns']}>
         <div className={css['main']}>
-          <PromptBox ask={watch.ask} ready={ready} busy={busy} onAsk={() => { void askInspected(); }} onStop={stopAnswer} />
-          <WhoAnswers />
+          <Spot name="ask">
+            <PromptBox ask={watch.ask} ready={ready} busy={busy} onAsk={() => { void askInspected(); }} onStop={stopAnswer} />
+          </Spot>
+          <Part name="answer"><WhoAnswers /></Part>
           <Score
             answer={answer} active={active} onActive={setPointed} routed={answer === undefined || routed} empty={watch.empty}
             {...(answer?.model === 'fused' ? { onPick: pin } : {})}
@@ -64,9 +68,11 @@ export function LookView(): ReactNode {
         </div>
         <div className={css['aside']}>
           <WordPanel answer={answer} active={active} routed={routed} />
-          <Panel title={compare.title}>
-            <Comparison answer={compared} onAsk={(baseline) => { void askBaseline(baseline); }} />
-          </Panel>
+          <Part name="compare">
+            <Panel title={compare.title}>
+              <Comparison answer={compared} onAsk={(baseline) => { void askBaseline(baseline); }} />
+            </Panel>
+          </Part>
         </div>
       </div>
       <TokenPanel answer={inspected} recorded={answer?.model !== 'fused' && recorded !== undefined} pinned={pinned} onPin={setPinned} />

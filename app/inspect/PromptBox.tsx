@@ -1,4 +1,5 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
+import { Part, useLocked } from '../lesson/Part';
 import type { AnswerSettings } from '../store/answer';
 import { ANSWER_RANGES, useStudio } from '../store/studio';
 import { strings } from '../strings';
@@ -25,6 +26,7 @@ export function PromptBox({ ask, ready, busy, onAsk, onStop, onAnother }: Props)
   const prompt = useStudio((state) => state.prompt);
   const prompts = useStudio((state) => state.prompts);
   const id = useId();
+  const locked = useLocked('prompt');
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || !ready) return;
     event.preventDefault();
@@ -40,24 +42,28 @@ export function PromptBox({ ask, ready, busy, onAsk, onStop, onAnother }: Props)
         id={id}
         rows={1}
         value={prompt}
+        disabled={locked !== undefined}
+        title={locked}
         spellCheck={false}
         onKeyDown={onKey}
         onChange={({ target }) => { useStudio.setState({ prompt: target.value }); }}
       />
       <div className={css['actions']}>
-        {prompts.length > 1 ? <button type="button" className={controls['word']} onClick={another}>{fuse.anotherPrompt}</button> : null}
+        {prompts.length > 1 ? <button type="button" className={controls['word']} disabled={locked !== undefined} title={locked} onClick={another}>{fuse.anotherPrompt}</button> : null}
         {busy ? (
           <button type="button" className={controls['outlined']} onClick={onStop}>{watch.stop}</button>
         ) : (
           <button type="submit" className={controls['outlined']} disabled={!ready}>{ask}</button>
         )}
       </div>
-      <details className={css['more']}>
-        <summary>{watch.more}</summary>
-        <div>
-          {FIELDS.map((field) => <Setting key={field} field={field} />)}
-        </div>
-      </details>
+      <Part name="answer">
+        <details className={css['more']}>
+          <summary>{watch.more}</summary>
+          <div>
+            {FIELDS.map((field) => <Setting key={field} field={field} />)}
+          </div>
+        </details>
+      </Part>
     </form>
   );
 }

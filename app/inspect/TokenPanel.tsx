@@ -9,8 +9,10 @@ import type { Answer, AnswerToken } from '../store/answer';
 import { routedTokens } from '../store/called';
 import { type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { CellPanel } from './CellPanel';
 import { forkOf } from './fork';
+import { Part } from '../lesson/Part';
 import { StepPanel } from './StepPanel';
 import css from './TokenPanel.module.css';
 
@@ -66,7 +68,7 @@ export function TokenPanel({ answer, recorded, pinned, onPin }: Props): ReactNod
         {shown === undefined ? null : (
           <CellPanel token={routed[shown.column]} now={nowAt(answer, stepped?.answer, routed[shown.column])} layer={shown.row} onUnpin={() => { onPin(undefined); }} />
         )}
-        <StepPanel layers={layers} />
+        <Part name="step"><Spot name="mute"><StepPanel layers={layers} /></Spot></Part>
       </div>
     </div>
   );

@@ -10,22 +10,34 @@ import css from './Notice.module.css';
 /** What the page itself cannot mend. */
 const NEEDS_RELOAD: ReadonlySet<EngineError['code']> = new Set(['device-lost', 'missing-file', 'unexpected', 'bad-header', 'bad-config', 'bad-tokenizer']);
 
-/** An inverse block: what, why, next step, diagnostics. The figure beside it keeps its last good data. */
+/** What went wrong at a place of the page. */
 export function ErrorNotice({ place }: { readonly place: ErrorPlace }): ReactNode {
   const error = useStudio(({ errors }) => errors[place]);
   const absent = useStudio(({ absence }) => absence !== undefined);
   if (error === undefined || (place === 'open' && absent)) return null;
+  return <ErrorBlock error={error} own={place === 'own'} onDismiss={() => { dismiss(place); }} />;
+}
+
+interface ErrorBlockProps {
+  readonly error: EngineError;
+  readonly onDismiss: () => void;
+  /** It is about a file that was chosen: to reload mends nothing. */
+  readonly own?: boolean;
+}
+
+/** An inverse block: what, why, next step, diagnostics. The figure beside it keeps its last good data. */
+export function ErrorBlock({ error, onDismiss, own = false }: ErrorBlockProps): ReactNode {
   const { notice } = strings;
   return (
     <section className={css['error']} role="alert">
       <h3>{title(error)}</h3>
       <p>{error.message}</p>
-      {error.detail.fix === undefined && place !== 'own' ? <p>{notice.next[error.code]}</p> : null}
+      {error.detail.fix === undefined && !own ? <p>{notice.next[error.code]}</p> : null}
       <div className={css['actions']}>
-        {place !== 'own' && NEEDS_RELOAD.has(error.code) ? (
+        {!own && NEEDS_RELOAD.has(error.code) ? (
           <button type="button" className={controls['primary']} onClick={() => { location.reload(); }}>{notice.reload}</button>
         ) : (
-          <button type="button" className={controls['primary']} onClick={() => { dismiss(place); }}>{notice.dismiss}</button>
+          <button type="button" className={controls['primary']} onClick={onDismiss}>{notice.dismiss}</button>
         )}
         <CopyDiagnostics error={error} />
       </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LessonButton } from '../lesson/LessonButton';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { HelpIcon } from './icons';
@@ -17,7 +18,7 @@ export function Header({ screen }: { readonly screen: Screen }): ReactNode {
   const { header, name } = strings;
   return (
     <header className={css['header']}>
-      <a className={css['brand']} href="#watch"><Mark />{name}</a>
+      <a className={css['brand']} href="#watch"><Mark /><span>{name}</span></a>
       <ScreenLinks screen={screen} className={css['nav'] ?? ''} />
       <div className={css['state']}>
         <StateTag />
@@ -27,6 +28,7 @@ export function Header({ screen }: { readonly screen: Screen }): ReactNode {
       </div>
       <div className={css['tools']}>
         <ShareButton />
+        <LessonButton />
         <ThemeSwitch />
         <IconButton name={header.help} onPress={() => { useStudio.setState({ helpOpen: true }); }}><HelpIcon /></IconButton>
       </div>

@@ -1,7 +1,9 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { BASELINES } from '../../src/engine/protocol';
 import { useStudio } from '../store/studio';
+import { startTour } from '../store/tour';
 import { strings } from '../strings';
+import { type HelpNumber, helpMore } from '../words/help_more';
 import controls from './controls.module.css';
 import css from './HelpDialog.module.css';
 
@@ -22,16 +24,16 @@ export function HelpDialog(): ReactNode {
     <dialog ref={dialog} className={css['dialog']} aria-labelledby="help-title" onClose={close}>
       <div className={css['head']}>
         <h2 id="help-title">{help.title}</h2>
+        <button type="button" className={controls['word']} onClick={startTour}>{strings.around.tour.start}</button>
         <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={close}>{help.close}</button>
       </div>
-      <dl className={css['numbers']}>
-        {help.numbers.map(([name, formula, meaning]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd><Formula text={formula} />{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers of={help.numbers} />
+      {helpMore.map(({ title, numbers }) => (
+        <section key={title}>
+          <h3 className={css['title']}>{title}</h3>
+          <Numbers of={numbers} />
+        </section>
+      ))}
       <h3 className={css['title']}>{help.baselinesTitle}</h3>
       <p className={css['note']}>{help.baselinesNote}</p>
       <dl className={css['numbers']}>
@@ -52,7 +54,21 @@ export function HelpDialog(): ReactNode {
         ))}
       </dl>
       <Shortcuts />
+      <Kept />
     </dialog>
+  );
+}
+
+function Numbers({ of }: { readonly of: readonly HelpNumber[] }): ReactNode {
+  return (
+    <dl className={css['numbers']}>
+      {of.map(([name, formula, meaning]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd><Formula text={formula} />{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -76,4 +92,9 @@ function Shortcuts(): ReactNode {
       {strings.help.shortcuts}
     </label>
   );
+}
+
+function Kept(): ReactNode {
+  const kept = useStudio((state) => state.keptOffline);
+  return kept ? <p className={css['note']}>{strings.around.version.kept}</p> : null;
 }

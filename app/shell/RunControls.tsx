@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Part } from '../lesson/Part';
 import { pause, resume, singleStep, stopRun } from '../store/actions';
 import { isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
@@ -14,7 +15,7 @@ export function RunControls({ large = false }: { readonly large?: boolean }): Re
   const paused = phase === 'paused';
   const preparing = phase === 'preparing';
   return (
-    <>
+    <Part name="run">
       {paused ? (
         <IconButton name={header.resume} onPress={resume} large={large}><ResumeIcon /></IconButton>
       ) : (
@@ -22,6 +23,6 @@ export function RunControls({ large = false }: { readonly large?: boolean }): Re
       )}
       <IconButton name={header.single} onPress={singleStep} disabled={preparing} large={large}><StepIcon /></IconButton>
       <IconButton name={header.stop} onPress={stopRun} large={large}><StopIcon /></IconButton>
-    </>
+    </Part>
   );
 }

@@ -41,8 +41,9 @@ export function StepText(): ReactNode {
 export function stepText({ run, progress }: StudioState): string {
   const { header, stages } = strings;
   if (progress !== undefined) {
-    const { stage, done, total } = progress;
-    return total > 1 ? header.stage(stages[stage], integer(done), integer(total)) : stages[stage];
+    const { stage, done, total, secondsLeft } = progress;
+    const toGo = secondsLeft === undefined || secondsLeft < 1 ? '' : ` · ${header.left(duration(secondsLeft))}`;
+    return (total > 1 ? header.stage(stages[stage], integer(done), integer(total)) : stages[stage]) + toGo;
   }
   if (run.totalSteps === 0) return '';
   const step = header.step(integer(run.step), integer(run.totalSteps));

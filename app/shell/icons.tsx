@@ -19,6 +19,7 @@ export const LightThemeIcon = (): ReactNode => (
 );
 export const DarkThemeIcon = (): ReactNode => <Icon><path d="M12.8 9.8A5.5 5.5 0 0 1 6.2 3.2 5.5 5.5 0 1 0 12.8 9.8z" strokeLinejoin="round" /></Icon>;
 export const ShareIcon = (): ReactNode => <Icon><path d="M8 10V2.5M5 5l3-3 3 3M4 8H3v5.5h10V8h-1" strokeLinejoin="round" /></Icon>;
+export const LessonIcon = (): ReactNode => <Icon><path d="M2.5 3h11v7.5h-11zM8 10.5V13M5 13.5h6" strokeLinejoin="round" /></Icon>;
 export const HelpIcon = (): ReactNode => (
   <Icon><circle cx="8" cy="8" r="6.25" /><path d="M6.1 6.3a1.9 1.9 0 1 1 2.7 1.8c-.6.3-.8.6-.8 1.2M8 11v1" /></Icon>
 );

@@ -5,6 +5,7 @@ import { stopAnswer, stopSources } from '../store/asking';
 import { stopAlone } from '../store/alone';
 import { guess, isOver, stopRound } from '../store/guessing';
 import { useInspect } from '../store/inspect';
+import { holdOf, type LessonPart } from '../store/lesson';
 import { stopSide } from '../store/side';
 import { redo, undo } from '../store/stepping';
 import { isTraining, useStudio } from '../store/studio';
@@ -30,8 +31,9 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const state = useStudio.getState();
+      const free = (part: LessonPart): boolean => holdOf(state.lesson, part) === 'free';
       // A cell that was unpinned, a dialog that was closed: that was what the key was for.
-      if (event.defaultPrevented || (event.key === 'Escape' && state.helpOpen)) return;
+      if (event.defaultPrevented || (event.key === 'Escape' && (state.helpOpen || state.lessonOpen))) return;
       if (event.key === 'Escape') {
         stopAnswer();
         stopSources();
@@ -41,13 +43,14 @@ export function useShortcuts(): void {
         return;
       }
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && screenOf(location.hash) === 'inspect' && !state.helpOpen && !isTyping(event.target)) {
+        if (!free('step')) return;
         if (event.shiftKey) redo();
         else undo();
         event.preventDefault();
         return;
       }
       const expert = EXPERTS[Number(event.key) - 1];
-      const plain = state.shortcuts && !state.helpOpen && !event.ctrlKey && !event.metaKey && !event.altKey;
+      const plain = state.shortcuts && !state.helpOpen && !state.lessonOpen && !event.ctrlKey && !event.metaKey && !event.altKey;
       if (expert !== undefined && plain && !isTyping(event.target) && isGuessing()) {
         guess(expert);
         event.preventDefault();
@@ -59,9 +62,9 @@ export function useShortcuts(): void {
       const screen = SCREENS[Number(event.key) - 1];
       if (event.key !== ' ' && screen !== undefined) goTo(screen);
       else if (event.key === '?') useStudio.setState({ helpOpen: true });
-      else if (event.key === '.' && isTraining(state)) singleStep();
-      else if (event.key === ' ' && state.run.phase === 'running') pause();
-      else if (event.key === ' ' && state.run.phase === 'paused') resume();
+      else if (event.key === '.' && isTraining(state) && free('run')) singleStep();
+      else if (event.key === ' ' && free('run') && state.run.phase === 'running') pause();
+      else if (event.key === ' ' && free('run') && state.run.phase === 'paused') resume();
       else return;
       event.preventDefault();
     };

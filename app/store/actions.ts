@@ -6,6 +6,7 @@ import { dismiss, engine, errorOf, joinEngine, show } from './connection';
 import { forgetFused } from './evaluation';
 import { forgetRun } from './forget';
 import { leversAt, leversOf, type Mark } from './levers';
+import { Pace } from './pace';
 import { loadRecording } from './recording';
 import { newRunId, type Run, type RunCard } from './run';
 import { freshName } from './run_book';
@@ -28,7 +29,11 @@ let starting: Starting | undefined;
 export async function connect(client: EngineClient, modelsUrl: string): Promise<void> {
   joinEngine(client);
   along = new Along(client);
-  client.on('progress', ({ stage, done, total }) => { useStudio.setState({ progress: { stage, done, total } }); });
+  const pace = new Pace();
+  client.on('progress', ({ stage, done, total }) => {
+    const secondsLeft = pace.left(stage, done, total, performance.now());
+    useStudio.setState({ progress: { stage, done, total, ...(secondsLeft === undefined ? {} : { secondsLeft }) } });
+  });
   client.on('models', ({ cards, prompts, ledger }) => {
     const [first = ''] = prompts;
     // A link may have brought prompts of its own, and a layer that these models have not.

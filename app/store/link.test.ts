@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import { PRESETS } from '../../src/engine/recipe';
+import { EMPTY_LESSON } from './lesson';
 import { type Linked, linkOf, readLink } from './link';
 import { NEUTRAL } from './steps';
 
 const START: Linked = {
-  recipe: PRESETS.default, prompt: '', watched: '', baseline: undefined, steps: NEUTRAL,
+  recipe: PRESETS.default, prompt: '', watched: '', baseline: undefined, steps: NEUTRAL, lesson: undefined,
   answerSettings: { maxNewTokens: 60, temperature: 0, topP: 1, seed: 1 },
 };
 const FULL: Linked = {
   recipe: { ...PRESETS.paper, attention: true, routing: 'sequence', seed: 9, learningRate: 5e-4 }, prompt: 'are bats blind? & so?', watched: 'sort nine two.',
   baseline: 'slerp', answerSettings: { maxNewTokens: 12, temperature: 0.7, topP: 0.9, seed: 4 },
   steps: { muted: ['helpful'], forced: undefined, bias: { helpful: 0, harmless: -1.5, honest: 2 }, temperature: 0.5, topK: 1, layer: 3 },
+  lesson: undefined,
 };
 
 test('a link gives back the whole state, and a plain state has a short link', () => {
@@ -34,5 +36,25 @@ test.each([
   ['v=1&weights=x', /weights: expected a field that links have/],
   [`v=1&prompt=${'x'.repeat(3000)}`, /prompt: expected at most 2000 characters, got 3000/],
 ])('%s is refused in one sentence', (query, sentence) => {
+  expect(() => readLink(query, START)).toThrow(sentence);
+});
+
+test('a lesson is part of a link: what is locked, left out, and the size of its type', () => {
+  const lesson = { locked: ['recipe', 'run'], hidden: ['compare'], without: ['evaluate'], large: true } as const;
+  const query = linkOf({ ...START, lesson }, START);
+  expect(query).toBe('v=1&lesson=1&lesson.lock=recipe%2Crun&lesson.hide=compare&lesson.without=evaluate&lesson.type=large');
+  expect(readLink(query, START)).toEqual({ ...START, lesson });
+  expect(readLink('v=1&lesson=1', START).lesson).toEqual(EMPTY_LESSON);
+  expect(readLink(linkOf(START, START), START).lesson).toBeUndefined();
+});
+
+test.each([
+  ['v=1&lesson=2', /lesson: expected one of 1, got 2/],
+  ['v=1&lesson.lock=everything', /lesson\.lock: expected one of presets, .* got everything/],
+  ['v=1&lesson.hide=prompt', /lesson\.hide: expected one of .* got prompt/],
+  ['v=1&lesson.without=watch', /lesson\.without: expected one of fuse, train, inspect, evaluate, got watch/],
+  ['v=1&lesson.type=huge', /lesson\.type: expected one of normal, large, got huge/],
+  ['v=1&lesson.__proto__=1', /lesson\.__proto__: expected something that lessons have/],
+])('of a lesson %s is refused in one sentence', (query, sentence) => {
   expect(() => readLink(query, START)).toThrow(sentence);
 });

@@ -2,6 +2,7 @@ import { BASELINES, EXPERTS, type ExpertId } from '../../src/engine/protocol';
 import { inRange, PRESETS, RECIPE_RANGES, type RecipeNumber, type RunRecipe } from '../../src/engine/recipe';
 import { RECIPE_CHOICES } from '../../src/engine/recipe_choices';
 import { Refusal } from '../../src/errors/refusal';
+import { EMPTY_LESSON, HIDEABLE_PARTS, type Lesson, LESSON_PARTS, LESSON_SCREENS } from './lesson';
 import { BIAS, NEUTRAL, type Steps, TEMPERATURE } from './steps';
 import type { AnswerSettings } from './answer';
 import { ANSWER_RANGES, type StudioState } from './studio';
@@ -10,10 +11,10 @@ import { ANSWER_RANGES, type StudioState } from './studio';
 const VERSION = '1';
 
 /** What a link carries: everything that decides what is seen, but no weights and no results. */
-export type Linked = Pick<StudioState, 'recipe' | 'prompt' | 'watched' | 'answerSettings' | 'baseline'> & { readonly steps: Steps };
+export type Linked = Pick<StudioState, 'recipe' | 'prompt' | 'watched' | 'answerSettings' | 'baseline' | 'lesson'> & { readonly steps: Steps };
 
 /** The part of an address after its screen: what differs from the start, so that a short state has a short link. */
-export function linkOf({ recipe, prompt, watched, answerSettings, baseline, steps }: Linked, defaults: Pick<Linked, 'answerSettings'>): string {
+export function linkOf({ recipe, prompt, watched, answerSettings, baseline, steps, lesson }: Linked, defaults: Pick<Linked, 'answerSettings'>): string {
   const query = new URLSearchParams({ v: VERSION });
   for (const [field, value] of Object.entries(recipe)) {
     if (value !== PRESETS.default[field as keyof RunRecipe]) query.set(`recipe.${field}`, String(value));
@@ -30,7 +31,13 @@ export function linkOf({ recipe, prompt, watched, answerSettings, baseline, step
   if (steps.temperature !== 1) query.set('step.temperature', String(steps.temperature));
   if (steps.topK !== undefined) query.set('step.topK', String(steps.topK));
   if (steps.layer !== undefined) query.set('step.layer', String(steps.layer));
+  if (lesson !== undefined) lessonFields(lesson).forEach(([field, value]) => { query.set(field, value); });
   return query.toString();
+}
+
+function lessonFields({ locked, hidden, without, large }: Lesson): [field: string, value: string][] {
+  const lists = [['lesson.lock', locked], ['lesson.hide', hidden], ['lesson.without', without]] as const;
+  return [['lesson', '1'], ...lists.filter(([, parts]) => parts.length > 0).map(([field, parts]): [string, string] => [field, parts.join(',')]), ...(large ? [['lesson.type', 'large'] as [string, string]] : [])];
 }
 
 /**
@@ -49,12 +56,13 @@ export function readLink(query: string, start: Linked): Linked {
 
 const LONGEST_PROMPT = 2000;
 
-function readField(field: string, value: string, { recipe, answerSettings, steps }: Linked): Partial<Linked> {
+function readField(field: string, value: string, { recipe, answerSettings, steps, lesson }: Linked): Partial<Linked> {
   const [group, name = '', more = ''] = field.split('.');
   switch (group) {
     case 'recipe': return { recipe: { ...recipe, ...recipeField(field, name, value) } };
     case 'answer': return { answerSettings: { ...answerSettings, ...answerField(field, name, value) } };
     case 'step': return { steps: { ...steps, ...stepField(field, name, more, value, steps) } };
+    case 'lesson': return { lesson: { ...EMPTY_LESSON, ...lesson, ...lessonField(field, name, value) } };
     case 'watched': case 'prompt':
       if (value.length > LONGEST_PROMPT) throw bad(field, `at most ${String(LONGEST_PROMPT)} characters`, String(value.length));
       return { [group]: value };
@@ -96,6 +104,18 @@ function stepField(field: string, name: string, more: string, value: string, { b
     case 'topK': return { topK: Math.round(within(field, value, 1, EXPERTS.length)) };
     case 'layer': return { layer: Math.round(within(field, value, 1, 1000)) };
     default: throw bad(field, 'something that can be done to the router', name);
+  }
+}
+
+function lessonField(field: string, name: string, value: string): Partial<Lesson> {
+  const listOf = <Name extends string>(known: readonly Name[]): readonly Name[] => [...new Set(value.split(',').map((one) => oneOf(field, known, one)))];
+  switch (name) {
+    case '': oneOf(field, ['1'], value); return {};
+    case 'lock': return { locked: listOf(LESSON_PARTS) };
+    case 'hide': return { hidden: listOf(HIDEABLE_PARTS) };
+    case 'without': return { without: listOf(LESSON_SCREENS) };
+    case 'type': return { large: oneOf(field, ['normal', 'large'], value) === 'large' };
+    default: throw bad(field, 'something that lessons have', name);
   }
 }
 

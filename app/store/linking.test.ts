@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from 'vitest';
-import { openLink } from './linking';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { leaveLesson, openLink } from './linking';
 import { done, NEUTRAL } from './steps';
 import { useStudio } from './studio';
 
@@ -23,4 +23,19 @@ test('of a link that does not fit nothing is taken', () => {
   openLink('#fuse?v=1&recipe.gateWeight=0.3&recipe.steps=0');
   expect(useStudio.getState().recipe).toBe(useStudio.getInitialState().recipe);
   expect(useStudio.getState().errors.link?.message).toContain('recipe.steps');
+});
+
+test('a link without a lesson ends one; a change of screen does not; what is set stays when it is left', () => {
+  const page = { location: { href: 'http://studio.test/#fuse' }, history: { replaceState: vi.fn() } };
+  for (const [name, value] of Object.entries(page)) vi.stubGlobal(name, value);
+  openLink('#fuse?v=1&recipe.steps=12&lesson=1&lesson.lock=recipe');
+  openLink('#train');
+  expect(useStudio.getState().lesson?.locked).toEqual(['recipe']);
+  leaveLesson('train');
+  expect([useStudio.getState().lesson, useStudio.getState().recipe.steps]).toEqual([undefined, 12]);
+  expect(page.history.replaceState).toHaveBeenCalledWith(null, '', 'http://studio.test/#train?v=1&recipe.steps=12');
+  openLink('#fuse?v=1&lesson=1');
+  openLink('#fuse?v=1&recipe.steps=13');
+  expect(useStudio.getState().lesson).toBeUndefined();
+  vi.unstubAllGlobals();
 });

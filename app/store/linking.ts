@@ -1,17 +1,41 @@
+import { PRESETS, type PresetName } from '../../src/engine/recipe';
 import { errorOf, show } from './connection';
+import type { Lesson } from './lesson';
 import { type Linked, linkOf, readLink } from './link';
 import { useStudio } from './studio';
 
 function linked(): Linked {
-  const { recipe, prompt, watched, answerSettings, baseline, steps } = useStudio.getState();
-  return { recipe, prompt, watched, answerSettings, baseline, steps: steps.now };
+  const { recipe, prompt, watched, answerSettings, baseline, steps, lesson } = useStudio.getState();
+  return { recipe, prompt, watched, answerSettings, baseline, steps: steps.now, lesson };
+}
+
+function address(screen: string, state: Linked): string {
+  const page = location.href.split('#')[0] ?? '';
+  return `${page}#${screen}?${linkOf(state, useStudio.getInitialState())}`;
 }
 
 /** A link to a screen with all that is set now. */
 export function currentLink(screen: string): string {
-  const page = location.href.split('#')[0] ?? '';
-  return `${page}#${screen}?${linkOf(linked(), useStudio.getInitialState())}`;
+  return address(screen, linked());
 }
+
+/** What a teacher chooses; what is left open is as it is set now. */
+export interface LessonDraft {
+  readonly screen: string;
+  readonly preset: PresetName | undefined;
+  /** Empty: as it is set now. */
+  readonly prompt: string;
+  readonly lesson: Lesson;
+}
+
+export function lessonLink({ screen, preset, prompt, lesson }: LessonDraft): string {
+  const now = linked();
+  const asked = prompt.trim() === '' ? {} : { prompt, watched: prompt };
+  return address(screen, { ...now, ...asked, recipe: preset === undefined ? now.recipe : { ...PRESETS[preset], seed: now.recipe.seed }, lesson });
+}
+
+/** The query of the lesson that is open: a reload at a screen's plain address begins it anew instead of ending it. */
+const KEPT = 'h3fusion.lesson';
 
 /**
  * Takes over what the address says: a link leaves out what is as at the start, so that it is read over that. An address without a
@@ -19,11 +43,44 @@ export function currentLink(screen: string): string {
  */
 export function openLink(hash: string): void {
   if (!hash.includes('?')) return;
-  const { recipe, answerSettings, baseline, steps: { now } } = useStudio.getInitialState();
+  const query = hash.slice(hash.indexOf('?') + 1);
+  const { recipe, answerSettings, baseline, steps: { now }, lesson } = useStudio.getInitialState();
   try {
-    const { steps, ...others } = readLink(hash.slice(hash.indexOf('?') + 1), { ...linked(), recipe, answerSettings, baseline, steps: now });
+    const { steps, ...others } = readLink(query, { ...linked(), recipe, answerSettings, baseline, steps: now, lesson });
     useStudio.setState({ ...others, steps: { past: [], now: steps, future: [] } });
+    keep(others.lesson === undefined ? undefined : query);
   } catch (failure) {
     show('link', errorOf(failure));
+  }
+}
+
+/** When the page opens: a lesson that was open in this tab goes on. */
+export function openFirst(hash: string): void {
+  const kept = hash.includes('?') ? undefined : keptQuery();
+  openLink(kept === undefined ? hash : `${hash}?${kept}`);
+}
+
+/** All controls are there again; what was set stays. */
+export function leaveLesson(screen: string): void {
+  useStudio.setState({ lesson: undefined });
+  keep(undefined);
+  history.replaceState(null, '', currentLink(screen));
+}
+
+// Storage may be blocked: a reload then ends the lesson.
+function keep(query: string | undefined): void {
+  try {
+    if (query === undefined) sessionStorage.removeItem(KEPT);
+    else sessionStorage.setItem(KEPT, query);
+  } catch {
+    return;
+  }
+}
+
+function keptQuery(): string | undefined {
+  try {
+    return sessionStorage.getItem(KEPT) ?? undefined;
+  } catch {
+    return undefined;
   }
 }

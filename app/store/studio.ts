@@ -3,6 +3,7 @@ import type { AdapterCard, AnswerModel, BaselineId, EngineError, LedgerRow, Leve
 import { PRESETS, type RunRecipe } from '../../src/engine/recipe';
 import type { Answer, AnswerSettings } from './answer';
 import type { Evaluation } from './evaluation';
+import type { Lesson } from './lesson';
 import type { Mark } from './levers';
 import type { Recording } from './recording';
 import { type ChartView, WHOLE_VIEW } from './chart_view';
@@ -13,8 +14,8 @@ import type { Take } from './take';
 import { type History, NO_HISTORY, type Steps } from './steps';
 import { savedTheme, type Theme } from './theme';
 
-/** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, in place of the recorded run, over the scores, beside what is saved, over the page for a link, or over the own models and rows. */
-export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate' | 'save' | 'link' | 'own';
+/** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, in place of the recorded run, over the scores, beside what is saved, over the page for a link, over the own models and rows, or for what nobody caught. */
+export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate' | 'save' | 'link' | 'own' | 'page';
 
 /** Why no engine can run here, found before it is asked. */
 export type Absence = 'no-webgpu' | 'insecure' | 'no-adapter';
@@ -32,7 +33,7 @@ export interface StudioState {
   readonly engine: 'opening' | 'ready' | 'failed';
   readonly absence: Absence | undefined;
   readonly adapter: AdapterCard | undefined;
-  readonly progress: { readonly stage: ProgressStage; readonly done: number; readonly total: number } | undefined;
+  readonly progress: { readonly stage: ProgressStage; readonly done: number; readonly total: number; readonly secondsLeft?: number } | undefined;
   readonly cards: readonly ModelCard[];
   readonly prompts: readonly string[];
   /** Of the fused model: where each tensor comes from. */
@@ -82,9 +83,19 @@ export interface StudioState {
   readonly stepped: { readonly steps: Steps; readonly answer: Answer } | undefined;
   readonly evaluation: Evaluation;
 
+  /** What the link of a lesson locks and leaves out; absent where none is open. */
+  readonly lesson: Lesson | undefined;
+  readonly lessonOpen: boolean;
+  /** Where the guided tour stands, from 0; absent while there is none. */
+  readonly tour: number | undefined;
+  readonly tourOffered: boolean;
   readonly theme: Theme;
   readonly helpOpen: boolean;
   readonly shortcuts: boolean;
+  /** The whole site is in this browser: it opens without a network. */
+  readonly keptOffline: boolean;
+  /** A newer version has been fetched and waits to be taken. */
+  readonly newVersion: boolean;
 }
 
 const NONE: readonly Take[] = [];
@@ -124,9 +135,15 @@ export const useStudio = create<StudioState>(() => ({
   steps: NO_HISTORY,
   stepped: undefined,
   evaluation: { results: [], examined: undefined, tried: [], map: undefined, now: undefined },
+  lesson: undefined,
+  lessonOpen: false,
+  tour: undefined,
+  tourOffered: false,
   theme: savedTheme(),
   helpOpen: false,
   shortcuts: true,
+  keptOffline: false,
+  newVersion: false,
 }));
 
 /** What curves, heatmap and score show: the run in front, else that of this tab, else the recorded one. */

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { RouterPanel } from '../inspect/RouterPanel';
+import { Part } from '../lesson/Part';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { useRecordCount } from '../store/use_record';
 import { shownRecord, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { BranchPanel } from './BranchPanel';
 import { LeversPanel } from './LeversPanel';
 import { LossStrips } from './LossStrips';
@@ -25,12 +27,11 @@ export function TrainView(): ReactNode {
       <h1 tabIndex={-1}>{title}</h1>
       <ErrorNotice place="run" />
       <div className={css['columns']}>
-        <LossStrips />
+        <Spot name="strips"><LossStrips /></Spot>
         <div className={css['rail']}>
           <RouterPanel />
           <RunsPanel />
-          <LeversPanel />
-          <BranchPanel />
+          <Part name="levers"><LeversPanel /><BranchPanel /></Part>
           <MachinePanel />
         </div>
       </div>

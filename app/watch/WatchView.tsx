@@ -8,6 +8,7 @@ import { takeAt, takenSteps } from '../store/take';
 import { useRecordCount } from '../store/use_record';
 import { integer } from '../format';
 import { strings } from '../strings';
+import { Spot } from '../tour/Spot';
 import { useNoteBesideFuse } from '../fuse/note';
 import { GatePanel } from './GatePanel';
 import { GateScrubber } from './GateScrubber';
@@ -64,27 +65,29 @@ export function WatchView(): ReactNode {
         <div className={css['columns']}>
           <div className={css['main']}>
             <WatchedPrompt prompt={prompt} prompts={prompts} fixed={recorded} />
-            <Score answer={answer} active={active} onActive={setPointed} routed empty={record === undefined ? texts.nothing : texts.soon} />
+            <Spot name="score"><Score answer={answer} active={active} onActive={setPointed} routed empty={record === undefined ? texts.nothing : texts.soon} /></Spot>
             <p className="visually-hidden" role="status">{plays || answer === undefined ? '' : answerText(answer)}</p>
             <ErrorNotice place="watch" />
             <ErrorNotice place="run" />
             <div className={css['fuse']}><FuseButton /><p>{note}</p></div>
           </div>
-          <GatePanel answer={answer} active={active} />
+          <Spot name="gate"><GatePanel answer={answer} active={active} /></Spot>
         </div>
       </div>
       {record === undefined ? null : (
-        <GateScrubber
-          record={record}
-          count={count}
-          recorded={recorded}
-          stops={stops}
-          at={take?.step ?? 0}
-          onStop={choose}
-          spoken={take === undefined ? '' : texts.scrubber.spoken(integer(take.step), take.tokens.map(({ text }) => text).join('').trim())}
-          playing={plays}
-          onPlay={setPlaying}
-        />
+        <Spot name="rewind">
+          <GateScrubber
+            record={record}
+            count={count}
+            recorded={recorded}
+            stops={stops}
+            at={take?.step ?? 0}
+            onStop={choose}
+            spoken={take === undefined ? '' : texts.scrubber.spoken(integer(take.step), take.tokens.map(({ text }) => text).join('').trim())}
+            playing={plays}
+            onPlay={setPlaying}
+          />
+        </Spot>
       )}
     </div>
   );

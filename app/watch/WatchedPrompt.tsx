@@ -1,4 +1,5 @@
 import { useId, useState, type ReactNode } from 'react';
+import { useLocked } from '../lesson/Part';
 import { watch } from '../store/actions';
 import { strings } from '../strings';
 import controls from '../shell/controls.module.css';
@@ -15,6 +16,7 @@ interface Props {
 export function WatchedPrompt({ prompt, prompts, fixed }: Props): ReactNode {
   const texts = strings.watch;
   const id = useId();
+  const locked = useLocked('prompt');
   const [draft, setDraft] = useState<string>();
   const another = (): void => {
     setDraft(undefined);
@@ -34,13 +36,13 @@ export function WatchedPrompt({ prompt, prompts, fixed }: Props): ReactNode {
         <>
           <label htmlFor={id}>{texts.prompt}</label>
           <input
-            id={id} value={draft ?? prompt} spellCheck={false} autoComplete="off" enterKeyHint="go"
+            id={id} value={draft ?? prompt} spellCheck={false} autoComplete="off" enterKeyHint="go" disabled={locked !== undefined} title={locked}
             onChange={({ target }) => { setDraft(target.value); }}
           />
-          <button type="submit" className={controls['word']}>{texts.ask}</button>
+          <button type="submit" className={controls['word']} disabled={locked !== undefined} title={locked}>{texts.ask}</button>
         </>
       )}
-      {prompts.length > 1 ? <button type="button" className={controls['word']} onClick={another}>{strings.fuse.anotherPrompt}</button> : null}
+      {prompts.length > 1 ? <button type="button" className={controls['word']} disabled={locked !== undefined} title={locked} onClick={another}>{strings.fuse.anotherPrompt}</button> : null}
     </form>
   );
 }

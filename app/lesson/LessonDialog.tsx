@@ -1,0 +1,88 @@
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { PRESETS, type PresetName } from '../../src/engine/recipe';
+import controls from '../shell/controls.module.css';
+import dialogCss from '../shell/HelpDialog.module.css';
+import { Segments } from '../shell/Segments';
+import { type Screen, SCREENS, screenOf } from '../shell/screens';
+import { EMPTY_LESSON, type Hold, HIDEABLE_PARTS, holdOf, type Lesson, LESSON_PARTS, LESSON_SCREENS, withHold } from '../store/lesson';
+import { lessonLink } from '../store/linking';
+import { useStudio } from '../store/studio';
+import { strings } from '../strings';
+import { CopyLink } from './CopyLink';
+import css from './LessonDialog.module.css';
+
+const NAMES = Object.keys(PRESETS) as PresetName[];
+
+function close(): void {
+  useStudio.setState({ lessonOpen: false });
+}
+
+/** A teacher picks what is locked and left out, and copies the link that says so. */
+export function LessonDialog(): ReactNode {
+  const { around: { lesson: texts }, help, header } = strings;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [lesson, setLesson] = useState<Lesson>(EMPTY_LESSON);
+  const [preset, setPreset] = useState<PresetName>();
+  const [prompt, setPrompt] = useState('');
+  const [screen, setScreen] = useState<Screen>(() => screenOf(location.hash));
+  useEffect(() => { dialog.current?.showModal(); }, []);
+  const opens = LESSON_SCREENS.some((one) => one === screen && lesson.without.includes(one)) ? 'watch' : screen;
+  return (
+    <dialog ref={dialog} className={dialogCss['dialog']} aria-labelledby="lesson-title" onClose={close}>
+      <div className={dialogCss['head']}>
+        <h2 id="lesson-title">{texts.make}</h2>
+        <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={close}>{help.close}</button>
+      </div>
+      <p className={dialogCss['note']}>{texts.note}</p>
+      <div className={css['fields']}>
+        <Choice label={texts.opens} value={opens} onChange={(value) => { setScreen(screenOf(value)); }}>
+          {SCREENS.filter((id) => !lesson.without.some((out) => out === id)).map((id) => <option key={id} value={id}>{header.screens[id]}</option>)}
+        </Choice>
+        <Choice label={texts.preset} value={preset ?? ''} onChange={(value) => { setPreset(NAMES.find((name) => name === value)); }}>
+          <option value="">{texts.asNow}</option>
+          {NAMES.map((name) => <option key={name} value={name}>{strings.recipe.presets[name].name}</option>)}
+        </Choice>
+        <label className={css['wide']}>
+          <span>{texts.prompt}</span>
+          <input value={prompt} placeholder={texts.asNow} maxLength={2000} spellCheck={false} onChange={({ target }) => { setPrompt(target.value); }} />
+        </label>
+      </div>
+      <div className={css['parts']}>
+        {LESSON_PARTS.map((part) => (
+          <Segments<Hold>
+            key={part}
+            label={texts.parts[part]}
+            value={holdOf(lesson, part)}
+            options={(['free', 'locked', 'hidden'] as const).map((value) => ({ value, name: texts.holds[value], disabled: value === 'hidden' && !HIDEABLE_PARTS.includes(part) }))}
+            onChange={(hold) => { setLesson(withHold(lesson, part, hold)); }}
+          />
+        ))}
+      </div>
+      <fieldset className={css['checks']}>
+        <legend>{texts.without}</legend>
+        {LESSON_SCREENS.map((id) => (
+          <Check
+            key={id} label={header.screens[id]} checked={lesson.without.includes(id)}
+            onChange={(out) => { setLesson({ ...lesson, without: out ? [...lesson.without, id] : lesson.without.filter((other) => other !== id) }); }}
+          />
+        ))}
+      </fieldset>
+      <div className={css['checks']}><Check label={texts.large} checked={lesson.large} onChange={(large) => { setLesson({ ...lesson, large }); }} /></div>
+      <CopyLink link={lessonLink({ screen: opens, preset, prompt, lesson })} />
+    </dialog>
+  );
+}
+
+function Choice({ label, value, onChange, children }: { readonly label: string; readonly value: string; readonly onChange: (value: string) => void; readonly children: ReactNode }): ReactNode {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={({ target }) => { onChange(target.value); }}>{children}</select>
+    </div>
+  );
+}
+
+function Check({ label, checked, onChange }: { readonly label: string; readonly checked: boolean; readonly onChange: (checked: boolean) => void }): ReactNode {
+  return <label className={css['check']}><input type="checkbox" checked={checked} onChange={({ target }) => { onChange(target.checked); }} />{label}</label>;
+}
