@@ -51,7 +51,7 @@ export const EXPLAINED_BY: Readonly<Record<string, string>> = {
   'gate loss': 'λ gate loss', 'pull to start': 'γ pull to start', 'Router warm-up, steps': 'Router warm-up',
   'Adapter rank': 'Adapter rank, α, dropout', 'Adapter α': 'Adapter rank, α, dropout', 'Adapter dropout': 'Adapter rank, α, dropout',
   'Steps skipped': 'Gradient norm', 'Router temperature': 'Step in', 'Tokens at most': 'Tokens',
-  logit: 'Logit', 'prob.': 'Probability', share: 'Share', now: 'Step in',
+  logit: 'Logit', 'prob.': 'Probability', share: 'Share', now: 'Step in', adds: 'Adds',
   'declines harm': 'Declines', 'declines look-alikes': 'Declines', 'half declines': 'Declines', MC1: 'MC1, tells the truth', 'tells the truth': 'MC1, tells the truth',
   shape: 'Shape', 'distance from the base, % of its norm': 'Distance from the base',
   'router’s probability': 'Probability',
