@@ -3,7 +3,7 @@ import { EXPERTS, type ModelCard, type SourceModel } from '../../src/engine/prot
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { Panel } from '../shell/Panel';
 import controls from '../shell/controls.module.css';
-import { chooseFolders, forgetChosen, isAligning, openChosen, restore, useOwn } from '../store/own';
+import { chooseFolders, forgetChosen, isAligning, isOwn, openChosen, restore, useOwn } from '../store/own';
 import { isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { FilesButton } from './FilesButton';
@@ -55,10 +55,6 @@ export function OwnPanel(): ReactNode {
       <ErrorNotice place="own" />
     </Panel>
   );
-}
-
-function isOwn({ origin, ownRows }: ModelCard): boolean {
-  return origin !== 'embedded' || ownRows !== undefined;
 }
 
 function titleOf(changed: readonly ModelCard[]): string {

@@ -47,7 +47,7 @@ export function openLink(hash: string): void {
   const { recipe, answerSettings, baseline, steps: { now }, lesson } = useStudio.getInitialState();
   try {
     const { steps, ...others } = readLink(query, { ...linked(), recipe, answerSettings, baseline, steps: now, lesson });
-    useStudio.setState({ ...others, steps: { past: [], now: steps, future: [] } });
+    useStudio.setState({ ...others, invalid: new Map(), steps: { past: [], now: steps, future: [] } });
     keep(others.lesson === undefined ? undefined : query);
   } catch (failure) {
     show('link', errorOf(failure));

@@ -30,9 +30,8 @@ export async function saveReport(): Promise<number | undefined> {
     const { reportHtml } = await import('../evaluate/report/report');
     const { record, fusedWith, run, runs, marks, evaluation, adapter, cards, book } = useStudio.getState();
     const [base] = cards;
-    const own = cards.some(({ origin, ownRows }) => origin !== 'embedded' || ownRows !== undefined);
     const ran = record === undefined || fusedWith === undefined ? undefined
-      : { recipe: fusedWith, record, status: run, number: runs, marks, context: base?.context ?? Infinity, parameters: base?.parameters ?? NaN, own, fork: book.current?.parent !== undefined };
+      : { recipe: fusedWith, record, status: run, number: runs, marks, context: base?.context ?? Infinity, parameters: base?.parameters ?? NaN, own: book.current?.own === true, fork: book.current?.parent !== undefined };
     return saveText(FILES.report, reportHtml({ date: new Date(), adapter, run: ran, evaluation }), 'text/html');
   });
 }
