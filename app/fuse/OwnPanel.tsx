@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { EXPERTS, type ModelCard, type SourceModel } from '../../src/engine/protocol';
+import { useLocked } from '../lesson/Part';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { Panel } from '../shell/Panel';
 import controls from '../shell/controls.module.css';
@@ -25,7 +26,9 @@ export function OwnPanel(): ReactNode {
   const chosen = useOwn((state) => state.chosen);
   const saved = useOwn((state) => state.saved);
   if (cards.length === 0) return null;
-  const locked = !ready || training || aligning || opening;
+  // A fieldset that is disabled stops no file that is dropped.
+  const held = useLocked('own') !== undefined;
+  const locked = held || !ready || training || aligning || opening;
   const waiting = SLOTS.filter((slot) => chosen[slot] !== undefined);
   const changed = cards.filter(isOwn);
   return (
