@@ -25,9 +25,9 @@ export function OwnPanel(): ReactNode {
   const opening = useOwn((state) => state.opening);
   const chosen = useOwn((state) => state.chosen);
   const saved = useOwn((state) => state.saved);
-  if (cards.length === 0) return null;
   // A fieldset that is disabled stops no file that is dropped.
   const held = useLocked('own') !== undefined;
+  if (cards.length === 0) return null;
   const locked = held || !ready || training || aligning || opening;
   const waiting = SLOTS.filter((slot) => chosen[slot] !== undefined);
   const changed = cards.filter(isOwn);

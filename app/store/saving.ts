@@ -1,4 +1,5 @@
 import { saveFile } from '../shell/save_file';
+import { runCsv } from '../train/run_csv';
 import { dismiss, engine, errorOf, show } from './connection';
 import { isFused, useStudio } from './studio';
 
@@ -16,11 +17,9 @@ export async function saveModel(): Promise<number | undefined> {
 
 /** Downloads what every step of this tab's run reported. */
 export async function saveRun(): Promise<number | undefined> {
-  return attempt(async () => {
+  return attempt(() => {
     const { record } = useStudio.getState();
-    if (record === undefined) return undefined;
-    const { runCsv } = await import('../train/run_csv');
-    return saveText(FILES.run, runCsv(record), 'text/csv');
+    return Promise.resolve(record === undefined ? undefined : saveText(FILES.run, runCsv(record), 'text/csv'));
   });
 }
 
