@@ -27,10 +27,10 @@ export async function saveRun(): Promise<number | undefined> {
 export async function saveReport(): Promise<number | undefined> {
   return attempt(async () => {
     const { reportHtml } = await import('../evaluate/report/report');
-    const { record, fusedWith, run, runs, marks, evaluation, adapter, cards, book } = useStudio.getState();
+    const { record, fusedWith, run, marks, evaluation, adapter, cards, book } = useStudio.getState();
     const [base] = cards;
     const ran = record === undefined || fusedWith === undefined ? undefined
-      : { recipe: fusedWith, record, status: run, number: runs, marks, context: base?.context ?? Infinity, parameters: base?.parameters ?? NaN, own: book.current?.own === true, fork: book.current?.parent !== undefined };
+      : { recipe: fusedWith, record, status: run, name: book.current?.name ?? '', marks, context: base?.context ?? Infinity, parameters: base?.parameters ?? NaN, own: book.current?.own === true, fork: book.current?.parent !== undefined };
     return saveText(FILES.report, reportHtml({ date: new Date(), adapter, run: ran, evaluation }), 'text/html');
   });
 }
