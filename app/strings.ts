@@ -81,7 +81,6 @@ export const strings = {
     parameters: (count: string) => `${count} parameters`,
     unaligned: 'no alignment',
     aligned: (rows: string) => `brings ${rows} rows to the fusion`,
-    shape: (layers: string, width: string) => `${layers} layers, width ${width}`,
     waiting: 'waits for its turn…',
     ledger: {
       title: 'Where every tensor comes from',
@@ -91,7 +90,7 @@ export const strings = {
       all: (count: string) => `All ${count} tensors`,
       fewer: 'First and last layer',
       base: 'base',
-      made: 'new, fitted at the start',
+      made: 'new, made at the start',
       distance: (name: string, percent: string) => `${name} ${percent}`,
       trains: 'trains',
       adapter: 'adapters train',
@@ -281,8 +280,8 @@ export const strings = {
     soon: 'It has not been asked this yet.',
     gate: {
       title: 'Three experts, one point',
-      empty: 'Open ring: the router’s three probabilities. Filled dot: after the weakest is dropped.',
-      note: (shares: string, layer: string) => `Open ring: the router’s three probabilities. Filled dot: after the weakest is dropped, ${shares}. Layer ${layer} of ${layer}.`,
+      empty: 'Open ring: the router’s three probabilities. Filled dot: what top-k leaves.',
+      note: (shares: string, layer: string) => `Open ring: the router’s three probabilities. Filled dot: what top-k leaves, ${shares}. Layer ${layer} of ${layer}.`,
       spoken: (probabilities: string) => `Gate triangle. Probabilities: ${probabilities}`,
     },
     scrubber: {

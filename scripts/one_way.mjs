@@ -30,7 +30,7 @@ export const ROOMS = {
   app: { may: ['seam'], types: ['train/metrics'], why: 'the page speaks to the engine in commands and events and draws what comes back' },
   testing: { may: [...ENGINE_BELOW, 'study', 'engine', 'seam', 'bench', 'headless', 'world'], why: 'tests may reach everything but the page' },
 };
-const SEAM = /^src\/engine\/(client|protocol|recipe|recipe_choices|recipe_command|align_recipe|manifest|evaluation|recorded_run|run_file)(\.|$)/;
+const SEAM = /^src\/engine\/(client|requests|protocol|names|answering|running|owning|commands|events|recipe|recipe_choices|recipe_command|align_recipe|manifest|evaluation|recorded_run|recorded_fields|run_file)(\.|$)/;
 
 /** @param {string} path from the repository's root, with slashes @returns {string | undefined} */
 export function roomOf(path) {

@@ -1,26 +1,18 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { fraction, pushApart, type Scale } from './scale';
 import { contains, place, type StepWindow } from './step_window';
-import type { LineEnd, LineStyle, Reading, StripRow } from './strip_row';
+import type { Reading, StripFigure } from './strip_row';
 import css from './Strip.module.css';
 
 const StripLines = lazy(() => import('./StripLines'));
 
-export interface StripProps {
-  readonly title: string;
+export interface StripProps extends StripFigure {
   /** What the picture shows, for the ear. */
   readonly summary: string;
   readonly note: string;
   /** Px of the plot. */
   readonly height: number;
   readonly window: StepWindow;
-  readonly rows: readonly StripRow[];
-  readonly scale: Scale;
-  readonly lines: readonly LineStyle[];
-  /** Names at the line ends, for more than one line. */
-  readonly ends: readonly LineEnd[];
-  /** Marked by a plus each. */
-  readonly pluses: readonly { readonly step: number; readonly value: number }[];
   /** Values under the crosshair. */
   readonly readings: readonly Reading[];
   readonly cursorStep: number;

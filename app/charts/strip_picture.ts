@@ -1,17 +1,11 @@
-import { fraction, placeOn, pushApart, type Scale, stepTicksWithin } from './scale';
+import { fraction, placeOn, pushApart, stepTicksWithin } from './scale';
 import { contains, place, type StepWindow } from './step_window';
-import type { LineEnd, LineStyle, StripRow } from './strip_row';
+import type { LineEnd, StripFigure } from './strip_row';
 
 /** One strip as it stands, for a picture of its own. */
-export interface PicturedStrip {
-  readonly title: string;
+export interface PicturedStrip extends StripFigure {
   readonly note: string;
   readonly height: number;
-  readonly rows: readonly StripRow[];
-  readonly scale: Scale;
-  readonly lines: readonly LineStyle[];
-  readonly ends: readonly LineEnd[];
-  readonly pluses: readonly { readonly step: number; readonly value: number }[];
 }
 
 export interface Picture {

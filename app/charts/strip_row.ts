@@ -1,3 +1,5 @@
+import type { Scale } from './scale';
+
 /** One step of a strip, by place: 0 at the bottom of its axis, 1 at the top; null leaves a gap. */
 export interface StripRow {
   readonly step: number;
@@ -33,4 +35,16 @@ export interface Reading {
   readonly text: string;
   readonly expert?: string;
   readonly quiet?: boolean;
+}
+
+/** What one strip draws: the sentence over it, its axis and lines. */
+export interface StripFigure {
+  readonly title: string;
+  readonly rows: readonly StripRow[];
+  readonly scale: Scale;
+  readonly lines: readonly LineStyle[];
+  /** Names at the line ends, for more than one line. */
+  readonly ends: readonly LineEnd[];
+  /** Marked by a plus each. */
+  readonly pluses: readonly { readonly step: number; readonly value: number }[];
 }

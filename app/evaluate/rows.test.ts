@@ -17,7 +17,10 @@ test('a title says ahead only where intervals stand apart, and of all others onl
   const others = (best: AnswerModel, hhh: number): EvaluatedModel[] => ['base' as const, ...EXPERTS, ...BASELINES].map((model) => result(model, model === best ? hhh : 0.2));
   expect(titleOf([])).toBe(title.idle);
   expect(titleOf([result('fused', 0.9), result('base', 0.1)])).toBe(title.idle);
-  expect(titleOf(['base' as const, ...EXPERTS].map((model) => result(model, 0.3)))).toBe(title.unfused);
+  const singles = ['base' as const, ...EXPERTS].map((model) => result(model, 0.3));
+  expect(titleOf(singles)).toBe(title.idle);
+  const own = { value: 0.6, low: 0.5, high: 0.7 };
+  expect(titleOf(singles.map((one) => (one.model === 'base' ? one : { ...one, [one.model]: own })))).toBe(title.unfused);
   expect(titleOf([result('fused', 0.9), ...others('soup', 0.7)])).toBe(title.ahead);
   expect(titleOf([result('fused', 0.9), ...others('soup', 0.81)])).toBe(title.level(strings.models.soup));
   expect(titleOf([result('fused', 0.5), ...others('soup', 0.81)])).toBe(title.behind(strings.models.soup));

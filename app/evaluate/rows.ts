@@ -26,11 +26,20 @@ export function titleOf(results: readonly EvaluatedModel[]): string {
   const fused = results.find(({ model }) => model === 'fused');
   const others = results.filter(({ model }) => model !== 'fused');
   const whole = (models: readonly AnswerModel[]): boolean => models.every((model) => results.some((result) => result.model === model));
-  if (fused === undefined || !whole(OTHERS)) return whole(SINGLES) ? title.unfused : title.idle;
+  if (fused === undefined || !whole(OTHERS)) return whole(SINGLES) && eachLeads(results) ? title.unfused : title.idle;
   if (others.every(({ hhh }) => fused.hhh.low > hhh.high)) return title.ahead;
   const best = sorted(others)[0];
   if (best !== undefined && best.hhh.low > fused.hhh.high) return title.behind(strings.models[best.model]);
   return title.level(strings.models[best?.model ?? 'base']);
+}
+
+/** Each aligned model has the highest score of the four in its own measure. */
+function eachLeads(results: readonly EvaluatedModel[]): boolean {
+  const singles = results.filter(({ model }) => SINGLES.includes(model));
+  return EXPERTS.every((expert) => {
+    const own = singles.find(({ model }) => model === expert)?.[expert].value ?? NaN;
+    return singles.every((other) => other.model === expert || other[expert].value < own);
+  });
 }
 
 /** One line a model, one column a number; shares from 0 to 1 with 4 decimals. */

@@ -26,16 +26,11 @@ export function AlignProgress({ aligning: { record, status }, working }: { reado
   return (
     <div className={css['loss']}>
       <Strip
-        title={curve.title}
+        {...curve}
         summary={summaryOf(curve, runs)}
         note={words.lossNote}
         height={84}
         window={window}
-        rows={curve.rows}
-        scale={curve.scale}
-        lines={curve.lines}
-        ends={curve.ends}
-        pluses={curve.pluses}
         readings={readingsAt(curve, count)}
         cursorStep={count}
         tick={tick}

@@ -42,7 +42,7 @@ export function NumberSetting({ field, symbol }: Props): ReactNode {
         aria-invalid={invalid}
         aria-describedby={invalid ? `${id}-range` : undefined}
         onChange={({ target }) => { type(target.value); }}
-        onBlur={() => { if (!invalid) setDraft(undefined); }}
+        onBlur={() => { setDraft(undefined); }}
       />
       {scale === undefined ? null : (
         <input

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { EXPERTS, type ModelCard, type SourceModel } from '../../src/engine/protocol';
+import { useLocked } from '../lesson/Part';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { Panel } from '../shell/Panel';
 import controls from '../shell/controls.module.css';
-import { chooseFolders, forgetChosen, isAligning, openChosen, restore, useOwn } from '../store/own';
+import { chooseFolders, forgetChosen, isAligning, isOwn, openChosen, restore, useOwn } from '../store/own';
 import { isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { FilesButton } from './FilesButton';
@@ -24,8 +25,10 @@ export function OwnPanel(): ReactNode {
   const opening = useOwn((state) => state.opening);
   const chosen = useOwn((state) => state.chosen);
   const saved = useOwn((state) => state.saved);
+  // A fieldset that is disabled stops no file that is dropped.
+  const held = useLocked('own') !== undefined;
   if (cards.length === 0) return null;
-  const locked = !ready || training || aligning || opening;
+  const locked = held || !ready || training || aligning || opening;
   const waiting = SLOTS.filter((slot) => chosen[slot] !== undefined);
   const changed = cards.filter(isOwn);
   return (
@@ -55,10 +58,6 @@ export function OwnPanel(): ReactNode {
       <ErrorNotice place="own" />
     </Panel>
   );
-}
-
-function isOwn({ origin, ownRows }: ModelCard): boolean {
-  return origin !== 'embedded' || ownRows !== undefined;
 }
 
 function titleOf(changed: readonly ModelCard[]): string {

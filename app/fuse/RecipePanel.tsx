@@ -5,6 +5,7 @@ import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { goTo } from '../shell/screens';
 import { editRecipe } from '../store/actions';
+import { holdOf } from '../store/lesson';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { Spot } from '../tour/Spot';
@@ -24,6 +25,7 @@ export function RecipePanel(): ReactNode {
   const preset = useStudio((state) => presetOf(state.recipe));
   const broken = useStudio((state) => breakOf(state.recipe) !== undefined);
   const note = useNoteBesideFuse();
+  const ownHidden = useStudio(({ lesson }) => holdOf(lesson, 'own') === 'hidden');
   return (
     <Panel title={recipe.title} {...(preset === undefined ? { note: broken ? strings.own.breaks.note : recipe.custom } : {})}>
       <Part name="presets">
@@ -59,10 +61,10 @@ export function RecipePanel(): ReactNode {
           <p>{note}</p>
         </div>
       </Spot>
-      <p className={css['own']}>
+      {ownHidden ? null : <p className={css['own']}>
         <button type="button" className={controls['word']} onClick={toOwnPanel}>{strings.own.links.models}</button>
         <button type="button" className={controls['word']} onClick={toOwnPanel}>{strings.own.links.align}</button>
-      </p>
+      </p>}
     </Panel>
   );
 }

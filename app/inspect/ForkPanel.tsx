@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { fixed } from '../format';
+import { useLocked } from '../lesson/Part';
 import controls from '../shell/controls.module.css';
 import { type Answer, isBusy } from '../store/answer';
 import { stepOut } from '../store/stepping';
@@ -21,6 +22,7 @@ interface Props {
 /** Two answers with the same start: as trained, and under what is done to the router, with how far each word was moved. */
 export function ForkPanel({ trained, stepped, done, onAlone }: Props): ReactNode {
   const texts = strings.fork;
+  const locked = useLocked('step');
   const fork = forkOf(trained.tokens, stepped.tokens);
   const kl = stepped.kl ?? [];
   const whole = isWhole(fork) && !isBusy(stepped);
@@ -32,7 +34,7 @@ export function ForkPanel({ trained, stepped, done, onAlone }: Props): ReactNode
         {fork.trained.length === 0 ? null : (
           <button type="button" className={controls['word']} onClick={() => { onAlone(fork.shared.length); }}>{strings.alone.link}</button>
         )}
-        <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={stepOut}>{texts.back}</button>
+        <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} disabled={locked !== undefined} title={locked} onClick={stepOut}>{texts.back}</button>
       </div>
       <div className={css['branches']}>
         <p className={css['shared']}>{textOf(fork.shared)}</p>

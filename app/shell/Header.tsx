@@ -21,7 +21,7 @@ export function Header({ screen }: { readonly screen: Screen }): ReactNode {
       <a className={css['brand']} href="#watch"><Mark /><span>{name}</span></a>
       <ScreenLinks screen={screen} className={css['nav'] ?? ''} />
       <div className={css['state']}>
-        <StateTag />
+        <StateTag screen={screen} />
         <Adapter />
         <StepText />
         <span className={css['controls']}><RunControls /></span>

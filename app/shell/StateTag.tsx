@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStudio } from '../store/studio';
-import { tagKind, tagText, type TagKind } from './tag';
+import type { Screen } from './screens';
+import { tagKind, tagText, type TagKind, toldOn } from './tag';
 import css from './StateTag.module.css';
 
 const MARKS: Readonly<Record<TagKind, ReactNode>> = {
@@ -11,9 +12,9 @@ const MARKS: Readonly<Record<TagKind, ReactNode>> = {
   failed: <path d="M1.5 1.5l7 7M8.5 1.5l-7 7" stroke="currentColor" strokeWidth="1.5" />,
 };
 
-export function StateTag(): ReactNode {
-  const kind = useStudio(tagKind);
-  const text = useStudio(tagText);
+export function StateTag({ screen }: { readonly screen: Screen }): ReactNode {
+  const kind = useStudio((state) => tagKind(toldOn(screen, state)));
+  const text = useStudio((state) => tagText(toldOn(screen, state)));
   return (
     <span className={css['tag']} data-kind={kind} role="status">
       <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">{MARKS[kind]}</svg>

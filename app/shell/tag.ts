@@ -2,9 +2,17 @@ import { RECORDED } from '../store/run_book';
 import { notThisTabs, type StudioState } from '../store/studio';
 import { integer } from '../format';
 import { strings } from '../strings';
+import type { Screen } from './screens';
 
 export type TagKind = 'ready' | 'recorded' | 'live' | 'paused' | 'failed';
 type Told = Pick<StudioState, 'engine' | 'run' | 'adapter' | 'absence' | 'record' | 'recording' | 'book'>;
+
+/** Screens that show the run in front; the others work with the model of this tab alone. */
+const OF_THE_FRONT: readonly Screen[] = ['watch', 'train'];
+
+export function toldOn(screen: Screen, told: Told): Told {
+  return OF_THE_FRONT.includes(screen) ? told : { ...told, book: { ...told.book, front: undefined } };
+}
 
 /** What the numbers on screen are, in one tag: outline and mark differ, not only the word. */
 export function tagKind(told: Told): TagKind {

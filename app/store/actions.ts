@@ -7,13 +7,15 @@ import { forgetFused } from './evaluation';
 import { forgetRun } from './forget';
 import { leversAt, leversOf, type Mark } from './levers';
 import { Pace } from './pace';
+import { isOwn } from './own';
 import { loadRecording } from './recording';
 import { newRunId, type Run, type RunCard } from './run';
 import { freshName } from './run_book';
 import { RunRecord } from './run_record';
 import { allRuns, currentRun, keepAtEnd } from './runs';
+import { promptsOf } from './take';
 import { strings } from '../strings';
-import { isTraining, useStudio } from './studio';
+import { isRecorded, isTraining, useStudio } from './studio';
 
 let along: Along | undefined;
 /** A run that is being prepared: nothing of it is shown until it stands. */
@@ -80,7 +82,7 @@ function engineFailed(error: EngineError): void {
 export async function openRecording(modelsUrl: string): Promise<void> {
   try {
     const recording = await loadRecording(modelsUrl);
-    useStudio.setState(({ watched }) => ({ recording, watched: watched === '' ? recording.prompts[0] ?? '' : watched }));
+    useStudio.setState(({ watched }) => ({ recording, watched: watched === '' ? promptsOf(recording.takes)[0] ?? '' : watched }));
   } catch (failure) {
     show('recording', errorOf(failure));
   }
@@ -89,7 +91,7 @@ export async function openRecording(modelsUrl: string): Promise<void> {
 /** Another prompt is watched; a fused model is asked it at once, and of its run that newest answer is shown. */
 export function watch(prompt: string): void {
   dismiss('watch');
-  useStudio.setState(({ record, cursor }) => ({ watched: prompt, cursor: record === undefined ? cursor : undefined }));
+  useStudio.setState((state) => ({ watched: prompt, cursor: isRecorded(state) ? state.cursor : undefined }));
   void along?.ask(true);
 }
 
@@ -116,8 +118,9 @@ export async function fork(parent: Run, step: number, levers: Levers): Promise<v
 }
 
 function newCard(): RunCard {
-  const names = allRuns(useStudio.getState()).filter(({ since }) => since > 0).map(({ name }) => name);
-  return { id: newRunId(), since: Date.now(), name: freshName(names, (n) => strings.train.runs.name(String(n))) };
+  const state = useStudio.getState();
+  const names = allRuns(state).filter(({ since }) => since > 0).map(({ name }) => name);
+  return { id: newRunId(), since: Date.now(), name: freshName(names, (n) => strings.train.runs.name(String(n))), own: state.cards.some(isOwn) };
 }
 
 async function start(next: Starting): Promise<void> {
@@ -126,6 +129,8 @@ async function start(next: Starting): Promise<void> {
   try {
     await engine()?.fuse(next.recipe, next.card.id, next.from === undefined ? undefined : { run: next.from.parent.id, step: next.from.step });
   } catch (failure) {
+    // A run that was refused while another is under way must not be taken for that one.
+    if (starting === next) starting = undefined;
     useStudio.setState({ progress: undefined });
     show('run', errorOf(failure));
   }

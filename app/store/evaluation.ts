@@ -3,7 +3,7 @@ import type { EngineClient } from '../../src/engine/client';
 import { BASELINES, EXPERTS, type AnswerModel } from '../../src/engine/protocol';
 import { dismiss, engine, errorOf, show } from './connection';
 import { useStudio } from './studio';
-import { secondsLeft } from './time_left';
+import { Pace } from './pace';
 
 /** What is being measured, and for which figure. */
 export interface Measuring {
@@ -86,7 +86,7 @@ export async function drawMap(): Promise<void> {
       progress(now, finished, count - finished);
       if (now.done === now.total) finished += 1;
     }, signal);
-    if (map !== undefined) update({ map: replaced(record) ? withoutFused(map) : map });
+    if (map !== undefined) update({ map: replaced(record) ? mapWithoutFused(map) : map });
   });
 }
 
@@ -96,8 +96,13 @@ export function stopEvaluation(): void {
 
 /** The fused model has changed: what was measured of it is another's. */
 export function forgetFused(): void {
-  const { results, map } = useStudio.getState().evaluation;
-  update({ results: results.filter(({ model }) => model !== 'fused'), examined: undefined, map: map && withoutFused(map) });
+  update(withoutFused(useStudio.getState().evaluation));
+}
+
+/** What was measured of all but the fused model. */
+export function withoutFused(evaluation: Evaluation): Evaluation {
+  const { results, map } = evaluation;
+  return { ...evaluation, results: results.filter(({ model }) => model !== 'fused'), examined: undefined, map: map && mapWithoutFused(map) };
 }
 
 /** A run that began since has another fused model: what is told of the one before is nobody's. */
@@ -105,7 +110,7 @@ function replaced(record: unknown): boolean {
   return useStudio.getState().record !== record;
 }
 
-function withoutFused(map: DriftMap): DriftMap {
+function mapWithoutFused(map: DriftMap): DriftMap {
   return { ...map, models: map.models.filter(({ model }) => model !== 'fused') };
 }
 
@@ -120,12 +125,13 @@ async function measuring(
   if (client === undefined || useStudio.getState().evaluation.now !== undefined) return;
   stop = new AbortController();
   dismiss('evaluate');
-  const started = performance.now();
+  const pace = new Pace();
+  pace.left(what, 0, parts, performance.now());
   update({ now: { what, model: first, done: 0, total: 0, left: parts } });
   try {
     await work(client, stop.signal, ({ model, done, total }, before, left) => {
-      const seconds = secondsLeft((performance.now() - started) / 1000, (Math.max(0, before) + done / Math.max(1, total)) / parts);
-      update({ now: { what, model, done, total, left, ...(seconds === undefined ? {} : { secondsLeft: seconds }) } });
+      const secondsLeft = pace.left(what, before + done / Math.max(1, total), parts, performance.now());
+      update({ now: { what, model, done, total, left, ...(secondsLeft === undefined ? {} : { secondsLeft }) } });
     });
   } catch (failure) {
     show('evaluate', errorOf(failure));

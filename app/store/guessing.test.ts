@@ -22,7 +22,7 @@ beforeEach(() => {
   useInspect.setState(useInspect.getInitialState());
   useStudio.setState({
     ...useStudio.getInitialState(), prompts: ['a', 'b'], prompt: 'a',
-    recording: { id: 'recorded', since: 0, recipe: PRESETS.default, marks: [], prompts: ['a', 'b'], record: new RunRecord(1, 3), takes: ['a', 'b'].map((prompt) => ({ step: 1, prompt, tokens: TOKENS })) },
+    recording: { id: 'recorded', since: 0, recipe: PRESETS.default, marks: [], record: new RunRecord(1, 3), takes: ['a', 'b'].map((prompt) => ({ step: 1, prompt, tokens: TOKENS })) },
   });
 });
 

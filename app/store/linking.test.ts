@@ -13,9 +13,10 @@ test('a change of screen takes nothing back: what can be undone stays', () => {
 });
 
 test('a link over a changed page gives its own state, what it leaves out included', () => {
-  useStudio.setState(({ recipe }) => ({ recipe: { ...recipe, steps: 9 }, baseline: 'soup', prompt: 'typed' }));
+  useStudio.setState(({ recipe }) => ({ recipe: { ...recipe, steps: 9 }, invalid: new Map([['steps', 'many']]), baseline: 'soup', prompt: 'typed' }));
   openLink('#fuse?v=1&recipe.gateWeight=0.3&watched=are bats blind?');
-  const { recipe, baseline, prompt, watched } = useStudio.getState();
+  const { recipe, baseline, prompt, watched, invalid } = useStudio.getState();
+  expect(invalid.size).toBe(0);
   expect([recipe.steps, recipe.gateWeight, baseline, prompt, watched]).toEqual([useStudio.getInitialState().recipe.steps, 0.3, undefined, 'typed', 'are bats blind?']);
 });
 

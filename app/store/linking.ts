@@ -2,6 +2,7 @@ import { PRESETS, type PresetName } from '../../src/engine/recipe';
 import { errorOf, show } from './connection';
 import type { Lesson } from './lesson';
 import { type Linked, linkOf, readLink } from './link';
+import { useOwn } from './own';
 import { useStudio } from './studio';
 
 function linked(): Linked {
@@ -47,7 +48,9 @@ export function openLink(hash: string): void {
   const { recipe, answerSettings, baseline, steps: { now }, lesson } = useStudio.getInitialState();
   try {
     const { steps, ...others } = readLink(query, { ...linked(), recipe, answerSettings, baseline, steps: now, lesson });
-    useStudio.setState({ ...others, steps: { past: [], now: steps, future: [] } });
+    useStudio.setState({ ...others, invalid: new Map(), steps: { past: [], now: steps, future: [] } });
+    // What was weighed was another recipe; Fuse weighs this one when it is opened.
+    useOwn.setState({ memory: undefined });
     keep(others.lesson === undefined ? undefined : query);
   } catch (failure) {
     show('link', errorOf(failure));

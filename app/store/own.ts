@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { ALIGN_RECIPES, type AlignRecipe } from '../../src/engine/align_recipe';
-import { EXPERTS, type Alignment, type ExpertId, type FusionMemory, type OwnFile, type OwnFolder, type Restored, type RunStatus, type SourceModel } from '../../src/engine/protocol';
+import { EXPERTS, type Alignment, type ExpertId, type FusionMemory, type ModelCard, type OwnFile, type OwnFolder, type Restored, type RunStatus, type SourceModel } from '../../src/engine/protocol';
 import { dismiss, engine, errorOf, show } from './connection';
 import { forgetSources } from './forget';
 import { RunRecord } from './run_record';
@@ -30,6 +30,11 @@ export interface OwnState {
 export const useOwn = create<OwnState>(() => ({
   chosen: {}, opening: false, aligning: undefined, alignRecipes: ALIGN_RECIPES, saved: [], memory: undefined,
 }));
+
+/** Not as the site has it: a visitor's model or rows, or an alignment's result. */
+export function isOwn({ origin, ownRows }: ModelCard): boolean {
+  return origin !== 'embedded' || ownRows !== undefined;
+}
 
 export function isAligning({ aligning }: OwnState): boolean {
   return aligning !== undefined && (aligning.status.phase === 'preparing' || aligning.status.phase === 'running');

@@ -9,6 +9,13 @@ test('what is left goes by the rate so far, once there is a second of it', () =>
   expect(pace.left('models', 5, 5, 5000)).toBe(0);
 });
 
+test('of a small share of the work nothing is said, however long it took', () => {
+  const pace = new Pace();
+  pace.left('models', 0, 10, 0);
+  expect(pace.left('models', 0.2, 10, 60_000)).toBeUndefined();
+  expect(pace.left('models', 2.5, 10, 10_000)).toBe(30);
+});
+
 test('another thing, or the same begun anew, is timed from its own start', () => {
   const pace = new Pace();
   pace.left('models', 4, 5, 0);

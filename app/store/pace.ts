@@ -1,7 +1,8 @@
-/** From when on a rate says something, in seconds. */
-const LEAST = 1;
+/** From when on a rate says something: seconds, and share of the work. */
+const LEAST_SECONDS = 1;
+const LEAST_SHARE = 0.03;
 
-/** How long something that reports done of total will still take, by how it went so far. */
+/** How long something that reports done of total will still take, if it goes on as it went so far. */
 export class Pace {
   private start: { readonly at: number; readonly done: number; readonly what: string } | undefined;
   private last = 0;
@@ -15,6 +16,6 @@ export class Pace {
     this.last = done;
     const seconds = (now - this.start.at) / 1000;
     const through = done - this.start.done;
-    return seconds < LEAST || through <= 0 ? undefined : (seconds * Math.max(0, total - done)) / through;
+    return seconds < LEAST_SECONDS || through < LEAST_SHARE * total || through <= 0 ? undefined : (seconds * Math.max(0, total - done)) / through;
   }
 }

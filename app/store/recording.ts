@@ -8,10 +8,7 @@ import { takesOf } from './take';
 const FILE = 'recorded_run.json';
 
 /** A run as it once was: what is shown where none has run here. */
-export interface Recording extends Omit<Run, 'name'> {
-  /** In the order in which it was asked. */
-  readonly prompts: readonly string[];
-}
+export type Recording = Omit<Run, 'name'>;
 
 /** @throws Refusal for a file that is not there, or that is not a recorded run. */
 export async function loadRecording(modelsUrl: string): Promise<Recording> {
@@ -19,10 +16,7 @@ export async function loadRecording(modelsUrl: string): Promise<Recording> {
   const { layers, experts, step } = run.metrics;
   const record = new RunRecord(step.length, experts);
   record.push(recordedSteps(run));
-  return {
-    id: RECORDED, since: 0, recipe: run.recipe, marks: [], record, takes: takesOf(run.snapshots, layers, experts),
-    prompts: [...new Set(run.snapshots.flatMap(({ answers }) => answers.map(({ prompt }) => prompt)))],
-  };
+  return { id: RECORDED, since: 0, recipe: run.recipe, marks: [], record, takes: takesOf(run.snapshots, layers, experts) };
 }
 
 async function textOf(url: URL): Promise<string> {

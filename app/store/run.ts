@@ -19,6 +19,8 @@ export interface RunCard {
   readonly parent?: Parent;
   /** Milliseconds since 1970 when it began, or came. */
   readonly since: number;
+  /** It was trained on a visitor's models or rows; told of runs of this tab. */
+  readonly own?: boolean;
 }
 
 /** A run with all that can be shown of it: that of this tab, one that is over, one from a file, or the recorded one. */

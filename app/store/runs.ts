@@ -141,9 +141,8 @@ export function keepAtEnd(): void {
     const same = now.run.phase === before.run.phase && now.takes === before.takes && now.book.current === before.book.current;
     if (!over || same) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const run = currentRun(useStudio.getState());
-      if (run !== undefined) void keep(run);
-    }, RESTS);
+    // As it is now: when the timer ends, another may stand in its place.
+    const run = currentRun(now);
+    if (run !== undefined) timer = setTimeout(() => { void keep(run); }, RESTS);
   });
 }

@@ -1,4 +1,5 @@
 import { saveFile } from '../shell/save_file';
+import { runCsv } from '../train/run_csv';
 import { dismiss, engine, errorOf, show } from './connection';
 import { isFused, useStudio } from './studio';
 
@@ -16,11 +17,9 @@ export async function saveModel(): Promise<number | undefined> {
 
 /** Downloads what every step of this tab's run reported. */
 export async function saveRun(): Promise<number | undefined> {
-  return attempt(async () => {
+  return attempt(() => {
     const { record } = useStudio.getState();
-    if (record === undefined) return undefined;
-    const { runCsv } = await import('../train/run_csv');
-    return saveText(FILES.run, runCsv(record), 'text/csv');
+    return Promise.resolve(record === undefined ? undefined : saveText(FILES.run, runCsv(record), 'text/csv'));
   });
 }
 
@@ -28,11 +27,10 @@ export async function saveRun(): Promise<number | undefined> {
 export async function saveReport(): Promise<number | undefined> {
   return attempt(async () => {
     const { reportHtml } = await import('../evaluate/report/report');
-    const { record, fusedWith, run, runs, marks, evaluation, adapter, cards, book } = useStudio.getState();
+    const { record, fusedWith, run, marks, evaluation, adapter, cards, book } = useStudio.getState();
     const [base] = cards;
-    const own = cards.some(({ origin, ownRows }) => origin !== 'embedded' || ownRows !== undefined);
     const ran = record === undefined || fusedWith === undefined ? undefined
-      : { recipe: fusedWith, record, status: run, number: runs, marks, context: base?.context ?? Infinity, parameters: base?.parameters ?? NaN, own, fork: book.current?.parent !== undefined };
+      : { recipe: fusedWith, record, status: run, name: book.current?.name ?? '', marks, context: base?.context ?? Infinity, parameters: base?.parameters ?? NaN, own: book.current?.own === true, fork: book.current?.parent !== undefined };
     return saveText(FILES.report, reportHtml({ date: new Date(), adapter, run: ran, evaluation }), 'text/html');
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Take, takeAt, takenSteps, takesOf, withTake } from './take';
+import { promptsOf, type Take, takeAt, takenSteps, takesOf, withTake } from './take';
 
 const take = (step: number, prompt = 'a', text = ''): Take => ({ step, prompt, tokens: [{ text }] });
 
@@ -8,6 +8,7 @@ test('a take stands in the order of its step, and replaces one of the same step 
   expect(takes.map(({ step, prompt }) => `${prompt}${String(step)}`)).toEqual(['a0', 'b5', 'a5']);
   expect(takeAt(takes, 'a', 5)?.tokens[0]?.text).toBe('new');
   expect(takenSteps(takes, 'a')).toEqual([0, 5]);
+  expect(promptsOf(takes)).toEqual(['a', 'b']);
 });
 
 test('at a step the newest take by then is read, and none where it was not asked', () => {

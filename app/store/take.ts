@@ -23,6 +23,11 @@ export function takenSteps(takes: readonly Take[], prompt: string): readonly num
   return takes.filter((take) => take.prompt === prompt).map(({ step }) => step);
 }
 
+/** What was asked, in the order in which it was asked first. */
+export function promptsOf(takes: readonly Take[]): readonly string[] {
+  return [...new Set(takes.map(({ prompt }) => prompt))];
+}
+
 /** Takes with one more, in its place; one of the same prompt and step is replaced. */
 export function withTake(takes: readonly Take[], take: Take): readonly Take[] {
   const others = takes.filter(({ step, prompt }) => step !== take.step || prompt !== take.prompt);

@@ -59,16 +59,12 @@ const Drawn = memo(function Drawn({ id, title, curve, summary, window, cursorSte
   const silent = id === 'tokensPerSecond' && curve.rows.length > 0 && !curve.rows.some(({ values }) => typeof values[0] === 'number');
   return (
     <Strip
+      {...curve}
       title={title}
       summary={summary}
       note={silent ? noClock : curve.pluses.length > 0 ? validated(note) : note}
       height={MEASURES[id].height}
       window={window}
-      rows={curve.rows}
-      scale={curve.scale}
-      lines={curve.lines}
-      ends={curve.ends}
-      pluses={curve.pluses}
       readings={readingsAt(curve, cursorStep)}
       cursorStep={cursorStep}
       tick={tick}

@@ -2,7 +2,7 @@ import { decimate } from '../charts/decimate';
 import { extremes, logScale, niceScale, placeOn, type Scale } from '../charts/scale';
 import { smooth } from '../charts/smooth';
 import type { StepWindow } from '../charts/step_window';
-import type { LineEnd, LineStyle, Reading, StripRow } from '../charts/strip_row';
+import type { LineEnd, LineStyle, Reading, StripFigure, StripRow } from '../charts/strip_row';
 import { fixed, integer } from '../format';
 import type { ChartView } from '../store/chart_view';
 import type { RunRecord } from '../store/run_record';
@@ -17,15 +17,8 @@ export interface ShownRun {
   readonly record: RunRecord;
 }
 
-/** What one strip draws: its rows, its axis, and the sentence over it. */
-export interface Curve {
-  readonly title: string;
-  readonly rows: readonly StripRow[];
-  readonly scale: Scale;
-  readonly lines: readonly LineStyle[];
-  readonly ends: readonly LineEnd[];
-  /** Of held-out rows. */
-  readonly pluses: readonly { readonly step: number; readonly value: number }[];
+/** What a strip draws of a measure; its pluses are of held-out rows. */
+export interface Curve extends StripFigure {
   /** By run, then one or one an expert: smoothed values by row. */
   readonly columns: readonly (readonly Float32Array[])[];
   readonly write: (value: number) => string;

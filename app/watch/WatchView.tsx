@@ -4,7 +4,7 @@ import { ErrorNotice } from '../shell/ErrorNotice';
 import { watch } from '../store/actions';
 import { type Answer, answerText } from '../store/answer';
 import { isRecorded, shownRecord, shownTakes, useStudio } from '../store/studio';
-import { takeAt, takenSteps } from '../store/take';
+import { promptsOf, takeAt, takenSteps } from '../store/take';
 import { useRecordCount } from '../store/use_record';
 import { integer } from '../format';
 import { strings } from '../strings';
@@ -26,7 +26,8 @@ export function WatchView(): ReactNode {
   const record = useStudio(shownRecord);
   const takes = useStudio(shownTakes);
   const recorded = useStudio(isRecorded);
-  const prompts = useStudio(({ recording, prompts: known }) => (recorded ? recording?.prompts ?? known : known));
+  const known = useStudio((state) => state.prompts);
+  const prompts = useMemo(() => (recorded ? promptsOf(takes) : known), [recorded, takes, known]);
   const watched = useStudio((state) => state.watched);
   // A recording answers what it was asked; a prompt of one's own waits for a model of this tab.
   const prompt = recorded && !prompts.includes(watched) ? prompts[0] ?? '' : watched;

@@ -21,7 +21,7 @@ export const evaluate = {
   fusedAlone: 'Measure Fused alone',
   stop: 'Stop',
   progress: 'Prompts of this model',
-  measuring: (name: string, left: string) => `Measuring ${name}; ${left} models to go.`,
+  measuring: (name: string, left: string) => `Measuring ${name}; ${left === '1' ? '1 model' : `${left} models`} to go.`,
   about: (models: string) => `${models} models, one after the other, in this tab. Fused is that of the newest step.`,
   aboutUnfused: (models: string) => `${models} models, one after the other, in this tab. Fused joins them once there is one.`,
   training: 'Waits for the end of the run.',

@@ -53,7 +53,7 @@ export const help = {
     ['Tokens per second', 'tokens of two steps / their wall time', 'In training: all tokens without padding. In an answer: written tokens since Ask, prompt included.'],
     ['Memory of a run', 'weights + gradients + 2 moments + activations', 'Bytes of every buffer that the run will ask for, counted by the code that allocates them, before it does. Activations are those of one pass of at most 32 rows. A browser says how large one buffer may be, not how much memory there is.'],
     ['Held-out loss', '−mean ln p(token)', 'Language loss on the tenth of the rows that an alignment does not see, before and after it.'],
-    ['Time left', 'median of the last steps × steps to go', 'Measured on this machine, left out until a few steps were timed.'],
+    ['Time left', 'median of the last steps × steps to go', 'Measured on this machine, left out until a few steps were timed. Where models are loaded or measured: the time so far × what is to do / what is done.'],
   ],
   baselinesTitle: 'What can be compared',
   baselinesNote: 'W₀ is the base, Wᵢ an aligned model, τᵢ = Wᵢ − W₀ what it changed. Settings come from the models’ manifest where they were tuned, else they are defaults.',

@@ -26,7 +26,6 @@ export const own = {
   open: (names: string) => `Open ${names}`,
   forget: 'Forget what was chosen',
   opening: 'Checking every tensor…',
-  opened: 'Your files are open.',
   putBack: (name: string) => `Put the earlier ${name} back`,
   save: (name: string) => `Save ${name} as files`,
   saved: (names: string) => `Saved: ${names}`,
@@ -54,7 +53,6 @@ export const own = {
     step: (step: string, total: string) => `step ${step} of ${total}`,
     left: (time: string) => `${time} left`,
     progress: 'Steps of this alignment',
-    loss: { plain: 'Language loss', falling: 'Language loss still falling', level: 'Language loss has levelled off', rising: 'Language loss is rising' },
     lossNote: 'nats per answer token',
     done: (name: string, steps: string, rows: string) => `${name} is aligned: ${steps} steps on ${rows} rows.`,
     heldOut: (before: string, after: string, rows: string) => `On ${rows} held-out rows the loss went from ${before} to ${after} nats per token.`,
@@ -82,7 +80,7 @@ export const own = {
     help: {
       collapse: {
         what: 'The gate loss takes all rows for Helpful’s, so that one expert gets every token.',
-        look: 'Inspect: one expert takes every subject. Train: “Router is right” is a third or less.',
+        look: 'Train: one expert takes every subject, and “Router is right” is a third or less.',
         mend: 'Set Rows back to “as they are” and Experts per token to 2, and fuse again.',
       },
       'dead-expert': {

@@ -13,7 +13,7 @@ export const report = {
     skipped: 'Steps skipped',
     parameters: 'Parameters of the base',
   },
-  live: (run: string) => `live, run ${run} of this tab`,
+  live: (run: string) => `live in this tab: ${run}`,
   software: 'computes on the processor',
   stepsOf: (done: string, total: string) => `${done} of ${total}`,
   recipe: 'Recipe',

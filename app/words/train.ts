@@ -69,7 +69,6 @@ export const train = {
   validated: (note: string) => `${note}; + held-out rows`,
   noClock: 'this run kept no clock',
   scrubber: {
-    live: 'live',
     latest: 'The newest step',
     at: (step: string) => `Step ${step}`,
     note: 'drag back to read an earlier step',
@@ -146,7 +145,6 @@ export const train = {
     rename: 'Rename',
     renameOne: (name: string) => `Rename ${name}`,
     newName: 'New name',
-    done: 'Done',
     save: 'Save as file',
     saveOne: (name: string) => `Save as file: ${name}`,
     remove: 'Remove',

@@ -55,6 +55,8 @@ export async function align(
     const host = await turns.run(() => run.model('aligned'));
     checkFinite(host.weights, 'the alignment');
     const after = before === undefined ? undefined : await measure();
+    // Stopped there, it has measured a part of the rows.
+    if (signal.aborted) return undefined;
     const measured = before === undefined || after === undefined ? {} : { heldOut: { rows: heldOut.length, before, after } };
     return { host, result: { steps: recipe.steps, rows: rows.length, ...measured } };
   } finally {

@@ -1,19 +1,21 @@
 import { Refusal } from '../errors/refusal';
-import { expertDrift, type ExpertDrift } from '../eval/drift';
-import { EVALUATION, evaluateSuite, requireNotAborted, type SuiteResult } from '../eval/evaluate';
+import { expertDrift } from '../eval/drift';
+import { EVALUATION, evaluateSuite, requireNotAborted } from '../eval/evaluate';
 import { DEFAULT_BATCH, modelAnswerer } from '../eval/model_answerer';
 import type { Suite } from '../eval/suite';
 import { suiteRouting } from '../eval/suite_routing';
 import type { ParameterStore } from '../model/store';
 import {
-  INTERVAL_SEED, type Drift, type EvaluatedModel, type EvaluateRequest, type EvaluationProgress, type ExaminedModel, type Measures, type RouterReport,
-  type TriedMerge, type TryRequest,
+  INTERVAL_SEED, type EvaluatedModel, type EvaluateRequest, type EvaluationProgress, type ExaminedModel, type Measures, type RouterReport, type TriedMerge,
+  type TryRequest,
 } from './evaluation';
 import { mapModels } from './mapper';
-import { measuredOf, openMeasured, openMerge, openStore, snapshotFused, type Measured, type Models } from './measured';
+import { measuredOf, openMeasured, openMerge, snapshotFused, type Measured, type Models } from './measured';
+import { measuresOf, nothingMeasured, plainDrift, secondsSince } from './measures';
 import { paced } from './progress_pace';
 import { type AnswerModel, type Event, EXPERTS, type RequestId } from './protocol';
 import type { Site } from './site';
+import { openStore } from './sources';
 import { Suites } from './suites';
 import type { Turns } from './turns';
 import { noFusedModel } from './writers';
@@ -174,36 +176,4 @@ export class Evaluator {
   private requireRun(): void {
     if (this.parts.fused() === undefined) throw noFusedModel();
   }
-}
-
-/** Of an evaluation what crosses to the page. @throws Refusal 'empty-dataset' where a measure has no rows that fit. */
-export function measuresOf({ helpful, harmless, honest, hhh }: SuiteResult): Measures {
-  if (helpful === null || harmless === null || honest === null || hhh === null) throw nothingMeasured();
-  const { harmful, benign } = harmless;
-  return {
-    rows: { helpful: helpful.rows, harmful: harmful.rows, benign: benign?.rows ?? 0, honest: honest.rows },
-    helpful: interval(helpful), harmless: interval(harmless), honest: interval(honest), hhh: interval(hhh),
-    details: {
-      refusesHarmful: harmful.refusal, refusesBenign: benign?.refusal ?? null, partial: harmful.partial, mc1: honest.mc1, truth: honest.truth,
-    },
-  };
-}
-
-function interval({ value, low, high }: Measures['hhh']): Measures['hhh'] {
-  return { value, low, high };
-}
-
-/** JSON has no infinity. */
-function plainDrift({ moved, aligned, relative }: ExpertDrift): Drift {
-  return { moved, aligned, relative: Number.isFinite(relative) ? relative : null };
-}
-
-function secondsSince(started: number): number {
-  return (performance.now() - started) / 1000;
-}
-
-function nothingMeasured(): Refusal {
-  return new Refusal('empty-dataset', {
-    file: 'the suite', expected: 'helpful, harmful and honest rows that fit the context', got: 'none for one of them', fix: 'restore its files and reload',
-  });
 }

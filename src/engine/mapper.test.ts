@@ -14,7 +14,7 @@ import { ParameterStore } from '../model/store';
 import { siteOf, studio, studioFiles } from '../testing/tiny_studio';
 import { loadEmbedded } from './embedded';
 import { INTERVAL_SEED } from './evaluation';
-import { measuresOf } from './evaluator';
+import { measuresOf } from './measures';
 import { EXPERTS } from './protocol';
 import { PRESETS } from './recipe';
 

@@ -6,6 +6,7 @@ import { meanHiddenStates } from '../eval/hidden_states';
 import type { DriftMap, MappedModel } from './evaluation';
 import type { EvaluatorParts, Session } from './evaluator';
 import { openPlaced, type Placed } from './measured';
+import { secondsSince } from './measures';
 import { EXPERTS } from './protocol';
 
 /** What is made of the three without training and has hidden states of its own; an ensemble has none. */
@@ -44,7 +45,7 @@ export async function mapModels(parts: EvaluatorParts, session: Session): Promis
     rows: EXPERTS.map((_, kind) => prompts.labels.filter((label) => label === kind).length),
     explained: base.explained, models,
     cloud: EXPERTS.map((_, kind) => base.cloud.filter((__, i) => prompts.labels[i] === kind)),
-    seconds: (performance.now() - started) / 1000,
+    seconds: secondsSince(started),
   };
 }
 

@@ -12,8 +12,6 @@ import { EXPERTS, type ExpertId, type Origin, type OwnFile, type OwnFolder, type
 interface Placed {
   readonly host: HostModel;
   readonly origin: Origin;
-  /** Of a folder. */
-  readonly name: string;
 }
 
 /** What the studio works on: the embedded models and rows, or a visitor's in their place. Never changed, only replaced. */
@@ -102,7 +100,7 @@ export function withoutRows(material: Material, expert: ExpertId): Material {
 
 /** An alignment's result in place of an aligned model, which can be put back: the first one, however often it is aligned again. */
 export function withAligned(material: Material, expert: ExpertId, host: HostModel): Material {
-  const before = material.replaced[expert] ?? { host: material.models[expert], origin: material.origins[expert], name: material.names[expert] ?? '' };
+  const before = material.replaced[expert] ?? { host: material.models[expert], origin: material.origins[expert] };
   return {
     ...material,
     models: { ...material.models, [expert]: { ...host, name: expert } },

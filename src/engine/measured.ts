@@ -8,12 +8,12 @@ import { merge } from '../fusion/merge/merge';
 import type { MergeSettings } from '../fusion/merge/settings';
 import type { Gpu } from '../gpu/gpu';
 import { downloadMerged } from '../model/merge';
-import { FROZEN } from '../model/policy';
-import { ParameterStore } from '../model/store';
+import type { ParameterStore } from '../model/store';
 import type { FusionInput } from '../train/fusion_run';
 import { baselineOf, isBaseline } from './baselines';
 import type { Embedded } from './embedded';
 import { EXPERTS, type AnswerModel, type BaselineId } from './protocol';
+import { openStore } from './sources';
 import { noFusedModel, type Writers } from './writers';
 
 type EnsembleId = Extract<BaselineId, `ensemble-${string}`>;
@@ -90,19 +90,6 @@ export async function snapshotFused({ fused }: Pick<Models, 'fused'>): Promise<S
   if (run === undefined) throw noFusedModel();
   const { step } = run.trainer;
   return { host: { name: 'fused', config: run.store.config, weights: await downloadMerged(run.store) }, step, sources: run.sources };
-}
-
-/** The model's weights on the GPU. @throws Refusal where they do not fit in there. */
-export async function openStore(gpu: Gpu, { config, weights }: Pick<HostModel, 'config' | 'weights'>): Promise<ParameterStore> {
-  const store = new ParameterStore(gpu, config, FROZEN);
-  try {
-    store.load(weights);
-    await gpu.ready();
-    return store;
-  } catch (error) {
-    store.dispose();
-    throw error;
-  }
 }
 
 async function openHost(gpu: Gpu, host: Pick<HostModel, 'config' | 'weights'>): Promise<Placed> {

@@ -7,7 +7,7 @@ const cells = (rows: number): number[] => Array.from({ length: rows * 6 }, (_, i
 const column = (value: number): number[] => [value, value];
 
 const RUN: RunFile = {
-  name: 'Run 1', recipe: { ...PRESETS.default, seed: 7 }, parent: { name: 'Run 0', step: 1 },
+  name: 'Run 1', recipe: { ...PRESETS.default, seed: 7, fault: 'one-label' }, parent: { name: 'Run 0', step: 1 },
   pulled: [{ step: 1, field: 'gateWeight', from: 0.1, to: 1 }], validation: [{ step: 2, loss: 1.5 }], tokensPerSecond: [1234, NaN],
   metrics: {
     layers: 1, datasets: 2, experts: 3, warmup: 1, step: [1, 2], loss: column(2.5), lm: [NaN, 2], gate: column(1 / 3), learningRate: column(1e-3), gradientNorm: column(0.5),

@@ -3,7 +3,8 @@ import type { StepMetrics } from '../train/metrics';
 import { bad, json, record } from './manifest';
 import { LEVERS, type Levers } from './protocol';
 import { PRESETS, type RunRecipe } from './recipe';
-import { numbers, parseMetrics, parseRecipe, parseSnapshot, plain, type RecordedMetrics, type RecordedSnapshot, recordedSteps, short } from './recorded_run';
+import { numbers, parseMetrics, parseRecipe, parseSnapshot, plain } from './recorded_fields';
+import { type RecordedMetrics, type RecordedSnapshot, recordedSteps, short } from './recorded_run';
 
 /** Says what the file is, beside its version. */
 const FORMAT = 'h3fusion-run';

@@ -48,6 +48,18 @@ test('the saved model is read again, and says the same as the one that was saved
   expect(tokenizer.decode(ids.filter((id) => id !== 1))).toBe(said);
 });
 
+test('what no command repeats is said in the file: a fault, a fork, and the recipe as it was asked for', async () => {
+  const { ask } = studio();
+  await ask({ type: 'open', id: 1, modelsUrl: '' });
+  const recipe: RunRecipe = { ...RECIPE, steps: 4, routerInit: 'ridge', fault: 'one-label' };
+  await ask({ type: 'fuse', id: 2, recipe, run: 'a' });
+  await ask({ type: 'fuse', id: 3, recipe, run: 'b', from: { run: 'a', step: 2 } });
+  const { zip } = requireSaved(await ask({ type: 'saveFused', id: 4 }));
+  const config = storedFiles(new Uint8Array(zip)).get('config.json')?.bytes;
+  const { h3fusion } = JSON.parse(new TextDecoder().decode(config)) as { h3fusion: object };
+  expect(h3fusion).toMatchObject({ fault: 'one-label', forkedAfter: 2, stepsDone: 5, recipe: { routerInit: 'ridge' } });
+});
+
 test('a weight that is no number is named, and so is a tokenizer that is missing', async () => {
   const weights = hostWeights(TINY);
   const made = { host: { name: 'fused', config: TINY, weights }, step: 1, facts: {} };

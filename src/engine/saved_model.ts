@@ -2,8 +2,8 @@ import { Refusal } from '../errors/refusal';
 import type { PlainJson } from '../formats/hf_config_writer';
 import { checkFinite, writeModel } from '../formats/model_files';
 import { writeZip } from '../formats/zip';
-import type { FusionRun } from '../train/fusion_run';
 import type { SavedModel } from './evaluation';
+import type { Standing } from './fusing';
 import type { Snapshot } from './measured';
 import type { Site } from './site';
 
@@ -14,13 +14,14 @@ export interface Made extends Omit<Snapshot, 'sources'> {
   readonly facts: { readonly [key: string]: PlainJson };
 }
 
-/** What config.json says of how the model came to be, as `h3 fuse` has it; levers where they stand elsewhere than in the recipe. */
-export function factsOf({ recipe, trainer }: Pick<FusionRun, 'recipe'> & { readonly trainer: Pick<FusionRun['trainer'], 'step' | 'finished' | 'losses' | 'learningRate'> }): Made['facts'] {
+/** What config.json says of how the model came to be, as `h3 fuse` has it; beside it what no command does: faults, forks and levers that were pulled. */
+export function factsOf({ fusion: { trainer }, recipe, fault, forkedAfter }: Standing): Made['facts'] {
   const { microBatch: _, ...kept } = recipe;
   const { losses: { gateWeight, drift }, learningRate } = trainer;
   const pulled = gateWeight !== recipe.gateWeight || learningRate !== recipe.learningRate || drift.some((value, e) => value !== recipe.drift[e]);
   return {
     made: 'fuse', recipe: kept, stepsDone: trainer.step, stopped: !trainer.finished,
+    ...(fault === 'none' ? {} : { fault }), ...(forkedAfter === undefined ? {} : { forkedAfter }),
     ...(pulled ? { leversAtTheEnd: { gateWeight, drift, learningRate } } : {}),
   };
 }

@@ -1,4 +1,3 @@
-import { Refusal } from '../errors/refusal';
 import { writeModel } from '../formats/model_files';
 import type { Gpu } from '../gpu/gpu';
 import { planLength } from '../model/batch';
@@ -8,6 +7,7 @@ import { estimateMemory, largestBuffer, requireFits } from '../train/memory';
 import type { MemoryEstimate } from '../train/memory_estimate';
 import { checkAlignRecipe, type AlignRecipe } from './align_recipe';
 import { align } from './aligner';
+import type { Busy } from './busy';
 import type { Embedded } from './embedded';
 import { embeddedMaterial, withAligned, withFolders, withoutRows, withPutBack, withRows, type Material } from './material';
 import { alignmentRows, runRows, type RunRows } from './material_rows';
@@ -25,8 +25,7 @@ export interface WorkshopParts {
   readonly sliceBudget: number;
   /** Brings everything that answers to the new material; without its fused model where that is of other models. */
   readonly take: (material: Material, fusedStays: boolean) => Promise<void>;
-  /** @throws Refusal while something reads what is to be replaced */
-  readonly requireIdle: () => void;
+  readonly busy: Busy;
 }
 
 type OwnCommand = Extract<Command, { readonly type: 'openFolders' | 'openRows' | 'restore' | 'save' | 'estimate' }>;
@@ -65,7 +64,7 @@ export class Workshop {
 
   /** Answers with 'aligned', or with 'done' where it was cancelled. */
   async align(id: RequestId, expert: ExpertId, recipe: AlignRecipe, signal: AbortSignal): Promise<void> {
-    const { site, gpu, turns, emit, sliceBudget, take } = this.parts;
+    const { site, gpu, turns, emit, sliceBudget } = this.parts;
     const { material } = this;
     checkAlignRecipe(recipe);
     const { rows, heldOut } = await alignmentRows(site, material, expert);
@@ -82,7 +81,7 @@ export class Workshop {
       emit({ type: 'done', id, reason: 'cancelled' });
       return;
     }
-    await this.take(withAligned(material, expert, aligned.host), true, take);
+    await this.take(withAligned(material, expert, aligned.host), true);
     emit({ type: 'aligned', id, result: aligned.result });
   }
 
@@ -107,21 +106,24 @@ export class Workshop {
   }
 
   private async replace(id: RequestId, make: () => Promise<Material>, fusedStays: boolean): Promise<void> {
-    const { requireIdle, take, emit } = this.parts;
-    requireIdle();
+    const { busy, emit } = this.parts;
+    busy.requireQuiet();
     await this.changes.run(async () => {
       const material = await make();
       // Files take a while to read.
-      requireIdle();
-      await this.take(material, fusedStays, take);
+      busy.requireQuiet();
+      await this.take(material, fusedStays);
     });
     emit({ type: 'done', id, reason: 'end' });
   }
 
-  private async take(material: Material, fusedStays: boolean, take: WorkshopParts['take']): Promise<void> {
-    await take(material, fusedStays);
-    this.material = material;
-    this.longest.clear();
+  /** Waits for its turn; what began meanwhile would still be of the models before. */
+  private take(material: Material, fusedStays: boolean): Promise<void> {
+    return this.parts.busy.change(async () => {
+      await this.parts.take(material, fusedStays);
+      this.material = material;
+      this.longest.clear();
+    });
   }
 
   private restored(what: Restored): Material {
@@ -139,8 +141,4 @@ export class Workshop {
     this.parts.emit({ type: 'saved', id, files: [...files].map(([name, bytes]) => ({ name, bytes })) });
     return Promise.resolve();
   }
-}
-
-export function stillBusy(what: string, fix: string): Refusal {
-  return new Refusal('bad-option', { file: what, expected: 'none under way', got: 'one', fix });
 }

@@ -1,21 +1,18 @@
 import { encodePrompt } from '../data/encode';
 import { promptText } from '../data/prompt';
 import { Refusal } from '../errors/refusal';
-import { merge } from '../fusion/merge/merge';
-import type { MergeSettings } from '../fusion/merge/settings';
 import type { Gpu } from '../gpu/gpu';
 import { Generator, type GeneratedToken, type GenerateOptions } from '../model/generate';
-import { FROZEN } from '../model/policy';
-import { ParameterStore } from '../model/store';
+import type { ParameterStore } from '../model/store';
 import { voicesAt } from './alone';
 import { baselineOf, isBaseline } from './baselines';
 import type { Embedded } from './embedded';
-import { Ensemble } from './ensemble';
 import { Departure, interventionOf } from './intervention';
 import { instructionOf } from './manifest';
-import {
-  EXPERTS, type AloneRequest, type AnswerModel, type BaselineId, type GenerateRequest, type RouterIntervention, type SourceModel, type StopReason, type TokenRouting, type Voice,
+import type {
+  AloneRequest, AnswerModel, BaselineId, GenerateRequest, RouterIntervention, SourceModel, StopReason, TokenRouting, Voice,
 } from './protocol';
+import { Sources } from './sources';
 
 export interface WrittenToken {
   readonly text: string;
@@ -30,27 +27,17 @@ export interface WrittenAnswer {
   readonly kl?: readonly number[];
 }
 
-interface Source {
-  readonly store: ParameterStore;
-  readonly generator: Generator;
-}
-
 /** Tokens after a prompt, one at a time. */
 type Run = (ids: readonly number[], options: GenerateOptions) => AsyncIterable<GeneratedToken>;
 
-/**
- * The models that write. Each of the four is brought to the GPU when it is asked first, and so is what is made of them: merges
- * take turns in one place there, ensembles ask the three where they are. The fused one belongs to its run.
- */
+/** The models that write: those that are loaded, what is made of them, and the fused one, which belongs to its run. */
 export class Writers {
-  private readonly sources = new Map<SourceModel, Source>();
   private fused: Generator | undefined;
-  private merged: Source | undefined;
-  /** What stands in `merged`. */
-  private mergedAs: BaselineId | undefined;
-  private ensemble: Ensemble | undefined;
+  private readonly sources: Sources;
 
-  constructor(private readonly gpu: Gpu, private readonly embedded: Embedded) {}
+  constructor(gpu: Gpu, private readonly embedded: Embedded) {
+    this.sources = new Sources(gpu, embedded);
+  }
 
   /** The generator reads the run's weights where they are: an answer is that of the newest step. */
   setFused(store: ParameterStore | undefined): void {
@@ -136,81 +123,35 @@ export class Writers {
 
   /** Where one of the four stands, for what else reads its weights. */
   async sourceStore(model: SourceModel): Promise<ParameterStore> {
-    return (await this.source(model)).store;
+    return (await this.sources.source(model)).store;
   }
 
   /** Frees the models that were brought; the fused one's weights stay with its run. */
   dispose(): void {
     this.setFused(undefined);
-    this.ensemble?.dispose();
-    for (const { store, generator } of [...this.sources.values(), ...(this.merged === undefined ? [] : [this.merged])]) {
-      generator.dispose();
-      store.dispose();
-    }
-    this.sources.clear();
-    this.merged = undefined;
-    this.mergedAs = undefined;
-    this.ensemble = undefined;
+    this.sources.dispose();
   }
 
   private async writer(model: AnswerModel): Promise<Run> {
     if (isBaseline(model)) return this.baseline(model);
-    const generator = model === 'fused' ? this.requireFused() : (await this.source(model)).generator;
+    const generator = model === 'fused' ? this.requireFused() : (await this.sources.source(model)).generator;
     return (ids, options) => generator.run(ids, options);
   }
 
   private async baseline(id: BaselineId): Promise<Run> {
     const baseline = baselineOf(this.embedded.manifest, id);
     if ('settings' in baseline) {
-      const { generator } = await this.merge(id, baseline.settings);
+      const { generator } = await this.sources.merge(id, baseline.settings);
       return (ids, options) => generator.run(ids, options);
     }
-    const ensemble = this.ensemble ??= await this.joined();
+    const ensemble = await this.sources.joined();
     const temperature = baseline.id === 'ensemble-perplexity' ? baseline.temperature : undefined;
     return (ids, options) => ensemble.run(ids, options, temperature);
-  }
-
-  private async merge(id: BaselineId, settings: MergeSettings): Promise<Source> {
-    if (this.merged !== undefined && this.mergedAs === id) return this.merged;
-    const { base, ...experts } = this.embedded.models;
-    const { config, weights } = merge(base, EXPERTS.map((expert) => experts[expert]), settings);
-    this.mergedAs = undefined;
-    if (this.merged === undefined) this.merged = await this.bring({ config, weights });
-    else this.merged.store.load(weights);
-    this.mergedAs = id;
-    return this.merged;
-  }
-
-  private async joined(): Promise<Ensemble> {
-    const stores: ParameterStore[] = [];
-    for (const expert of EXPERTS) stores.push(await this.sourceStore(expert));
-    return new Ensemble(stores);
   }
 
   private requireFused(): Generator {
     if (this.fused !== undefined) return this.fused;
     throw noFusedModel();
-  }
-
-  private async source(model: SourceModel): Promise<Source> {
-    const known = this.sources.get(model);
-    if (known !== undefined) return known;
-    const source = await this.bring(this.embedded.models[model]);
-    this.sources.set(model, source);
-    return source;
-  }
-
-  private async bring({ config, weights }: Pick<Embedded['models'][SourceModel], 'config' | 'weights'>): Promise<Source> {
-    const store = new ParameterStore(this.gpu, config, FROZEN);
-    try {
-      store.load(weights);
-      const generator = new Generator(store);
-      await this.gpu.ready();
-      return { store, generator };
-    } catch (error) {
-      store.dispose();
-      throw error;
-    }
   }
 }
 

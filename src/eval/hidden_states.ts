@@ -1,24 +1,12 @@
-import { ReadbackRing } from '../gpu/readback';
-import { Scope } from '../gpu/scope';
-import { makeBatch } from '../model/batch';
-import { batchInput } from '../model/input';
 import type { ParameterStore } from '../model/store';
-import { transformer, type Transformer } from '../model/transformer';
-import { Workspace } from '../model/workspace';
 import type { ScoreOptions } from './answerer';
+import { eachPass } from './passes';
 
 export interface HiddenOptions extends ScoreOptions {
   /** Prompts at once. */
   readonly batch?: number;
 }
 
-interface Plan {
-  readonly scope: Scope;
-  readonly model: Transformer;
-  readonly ring: ReadbackRing;
-}
-
-const LENGTH_STEP = 8;
 const DEFAULT_BATCH = 64;
 
 /**
@@ -28,46 +16,17 @@ const DEFAULT_BATCH = 64;
  * @throws RangeError for an empty prompt.
  */
 export async function meanHiddenStates(
-  store: ParameterStore, prompts: readonly (readonly number[])[], { batch = DEFAULT_BATCH, onProgress, signal, between }: HiddenOptions = {},
+  store: ParameterStore, prompts: readonly (readonly number[])[], { batch = DEFAULT_BATCH, ...others }: HiddenOptions = {},
 ): Promise<Float64Array[]> {
-  const { gpu, config: { width: C } } = store;
+  const { width: C } = store.config;
   if (prompts.some(({ length }) => length === 0)) throw new RangeError('mean hidden states: an empty prompt has none');
   const result = prompts.map((): Float64Array => new Float64Array(C).fill(NaN));
   const order = [...prompts.entries()].sort(([, a], [, b]) => b.length - a.length);
-  const B = Math.ceil(order.length / Math.max(1, Math.ceil(order.length / batch)));
-  const workspace = new Workspace(gpu, 'hidden states');
-  const plans = new Map<number, Plan>();
-  const build = async (T: number): Promise<Plan> => {
-    const scope = new Scope(gpu, `hidden states ${T}`);
-    const model = transformer(scope, workspace, store, { dims: { B, T, rows: 1 }, head: 'none' });
-    const plan = { scope, model, ring: new ReadbackRing(gpu, [model.hidden], 1) };
-    plans.set(T, plan);
-    await gpu.ready();
-    return plan;
-  };
-  try {
-    for (let start = 0; start < order.length && signal?.aborted !== true; start += B) {
-      const some = order.slice(start, start + B);
-      const T = Math.ceil((some[0]?.[1].length ?? 1) / LENGTH_STEP) * LENGTH_STEP;
-      const { model, ring } = plans.get(T) ?? await build(T);
-      batchInput(gpu, model, makeBatch(some.map(([, ids]) => ({ ids: Uint32Array.from(ids), promptLength: ids.length, label: 0 })), B, T));
-      let arrived: (() => Promise<Float32Array[]>) | undefined;
-      gpu.run('hidden states', (r) => {
-        for (const op of model.ops) op.forward(r);
-        arrived = ring.copy(r);
-      });
-      const [hidden] = (await arrived?.()) ?? [];
-      some.forEach(([i, ids], b) => { result[i] = meanOver(hidden ?? new Float32Array(0), b * T * C, ids.length, C); });
-      onProgress?.(start + some.length, prompts.length);
-      await between?.();
-    }
-  } finally {
-    for (const { scope, ring } of plans.values()) {
-      scope.dispose();
-      ring.dispose();
-    }
-    workspace.dispose();
-  }
+  await eachPass(store, order, ([, ids]) => ({ ids: Uint32Array.from(ids), promptLength: ids.length, label: 0 }), {
+    ...others, name: 'hidden states', batch, head: 'none', total: prompts.length, read: ({ hidden }) => [hidden],
+  }, ({ some, T, values: [hidden] }) => {
+    some.forEach(([i, ids], b) => { result[i] = meanOver(hidden ?? new Float32Array(0), b * T * C, ids.length, C); });
+  });
   return result;
 }
 

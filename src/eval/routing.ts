@@ -1,12 +1,7 @@
 import type { EncodedRow } from '../data/rows';
-import { ReadbackRing } from '../gpu/readback';
-import { Scope } from '../gpu/scope';
-import { makeBatch } from '../model/batch';
-import { batchInput } from '../model/input';
 import type { ParameterStore } from '../model/store';
-import { transformer, type Transformer } from '../model/transformer';
-import { Workspace } from '../model/workspace';
 import type { ScoreOptions } from './answerer';
+import { eachPass } from './passes';
 
 export interface RoutingOptions extends ScoreOptions {
   /** Rows at once. */
@@ -35,13 +30,6 @@ export interface Confusion {
   readonly accuracy: number;
 }
 
-interface Plan {
-  readonly scope: Scope;
-  readonly model: Transformer;
-  readonly ring: ReadbackRing;
-}
-
-const LENGTH_STEP = 8;
 const DEFAULT_BATCH = 64;
 
 /**
@@ -50,54 +38,25 @@ const DEFAULT_BATCH = 64;
  * @throws RangeError for a dense model.
  */
 export async function routerRecords(store: ParameterStore, rows: readonly EncodedRow[], options: RoutingOptions = {}): Promise<RouterRecords> {
-  const { gpu, config: { experts: E, layers: L } } = store;
-  const { batch = DEFAULT_BATCH, topK = store.config.topK, muted = 0, onProgress, signal, between } = options;
+  const { experts: E, layers: L } = store.config;
+  const { batch = DEFAULT_BATCH, ...others } = options;
   if (E < 2) throw new RangeError('router records: a dense model has no routers');
   const byLayer = Array.from({ length: L }, () => rows.map((): readonly number[] => new Array<number>(E).fill(NaN)));
   const slots = Array.from({ length: L }, () => new Array<number>(E).fill(0));
   const order = [...rows.entries()].map(([i, row]) => ({ i, prompt: promptOf(row) })).filter(({ prompt }) => prompt.promptLength > 0)
     .sort((a, b) => b.prompt.promptLength - a.prompt.promptLength);
-  const B = Math.ceil(order.length / Math.max(1, Math.ceil(order.length / batch)));
-  const workspace = new Workspace(gpu, 'routing');
-  const plans = new Map<number, Plan>();
-  const build = async (T: number): Promise<Plan> => {
-    const scope = new Scope(gpu, `routing ${T}`);
-    const model = transformer(scope, workspace, store, { dims: { B, T, rows: 1 }, topK, muted, head: 'none' });
-    const plan = { scope, model, ring: new ReadbackRing(gpu, model.routers.flatMap(({ probs, index }) => [probs, index]), 1) };
-    plans.set(T, plan);
-    await gpu.ready();
-    return plan;
-  };
-  try {
-    for (let start = 0; start < order.length && signal?.aborted !== true; start += B) {
-      const some = order.slice(start, start + B);
-      const T = Math.ceil((some[0]?.prompt.promptLength ?? 1) / LENGTH_STEP) * LENGTH_STEP;
-      const { model, ring } = plans.get(T) ?? await build(T);
-      batchInput(gpu, model, makeBatch(some.map(({ prompt }) => prompt), B, T));
-      let arrived: (() => Promise<Float32Array<ArrayBuffer>[]>) | undefined;
-      gpu.run('route', (r) => {
-        for (const op of model.ops) op.forward(r);
-        arrived = ring.copy(r);
-      });
-      const values = (await arrived?.()) ?? [];
-      for (let layer = 0; layer < L; layer++) {
-        const probs = values[2 * layer] ?? new Float32Array(0);
-        const index = new Uint32Array(values[2 * layer + 1]?.buffer ?? new ArrayBuffer(0));
-        const means = byLayer[layer] ?? [];
-        some.forEach(({ i, prompt: { promptLength } }, b) => { means[i] = meanOf(probs.subarray(b * T * E, (b * T + promptLength) * E), E); });
-        // Padding, and slots that muted experts leave empty, name expert E.
-        for (const e of index) if (e < E) count(slots[layer] ?? [], e);
-      }
-      onProgress?.(rows.length - order.length + start + some.length, rows.length);
-      await between?.();
+  await eachPass(store, order, ({ prompt }) => prompt, {
+    ...others, name: 'routing', batch, head: 'none', total: rows.length, read: ({ routers }) => routers.flatMap(({ probs, index }) => [probs, index]),
+  }, ({ some, T, values }) => {
+    for (let layer = 0; layer < L; layer++) {
+      const probs = values[2 * layer] ?? new Float32Array(0);
+      const index = new Uint32Array(values[2 * layer + 1]?.buffer ?? new ArrayBuffer(0));
+      const means = byLayer[layer] ?? [];
+      some.forEach(({ i, prompt: { promptLength } }, b) => { means[i] = meanOf(probs.subarray(b * T * E, (b * T + promptLength) * E), E); });
+      // Padding, and slots that muted experts leave empty, name expert E.
+      for (const e of index) if (e < E) count(slots[layer] ?? [], e);
     }
-  } finally {
-    for (const { scope, ring } of plans.values()) {
-      scope.dispose();
-      ring.dispose();
-    }
-    workspace.dispose();
-  }
+  });
   return {
     byLayer,
     mean: rows.map((_, i) => average(byLayer.map((means) => means[i] ?? []), E)),

@@ -30,7 +30,7 @@ const EXAMINED: ExaminedModel = {
 };
 const FACTS: ReportFacts = {
   date: new Date('2025-03-04T05:06:07Z'), adapter: { name: 'A <GPU> & co', software: true },
-  run: { recipe: PRESETS.paper, record: record(), status: { phase: 'stopped', step: 3, totalSteps: 4 }, number: 2, marks: [{ step: 2, field: 'gateWeight', from: 0.01, to: 1 }], context: 64, parameters: 200_000, own: false, fork: false },
+  run: { recipe: PRESETS.paper, record: record(), status: { phase: 'stopped', step: 3, totalSteps: 4 }, name: 'Run 2', marks: [{ step: 2, field: 'gateWeight', from: 0.01, to: 1 }], context: 64, parameters: 200_000, own: false, fork: false },
   evaluation: {
     results: [FUSED, { ...MEASURES, model: 'base', hhh: score(0.1), seconds: 1 }], examined: EXAMINED,
     tried: [{ ...MEASURES, scales: [1, 0.5, 0], split: 'validation', seconds: 1 }],

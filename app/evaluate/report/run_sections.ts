@@ -14,8 +14,7 @@ export interface ReportedRun {
   readonly recipe: RunRecipe;
   readonly record: RunRecord;
   readonly status: RunStatus;
-  /** Which one of this tab. */
-  readonly number: number;
+  readonly name: string;
   readonly marks: readonly Mark[];
   /** Of the models that were fused. */
   readonly context: number;
@@ -34,7 +33,7 @@ export function runSections(run: ReportedRun, adapter: AdapterCard | undefined):
   const alone = run.own || run.fork || recipe.fault !== 'none';
   const complete = status.phase === 'finished';
   return html`<h2>${texts.run}</h2>${table(texts.run, ['', ''], [
-    [texts.facts.state, texts.live(integer(run.number))],
+    [texts.facts.state, texts.live(run.name)],
     [texts.facts.adapter, name],
     [texts.facts.steps, texts.stepsOf(integer(record.count), integer(record.capacity))],
     [texts.facts.skipped, integer(record.skipped)],
