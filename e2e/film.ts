@@ -8,8 +8,10 @@ import { SLOW } from './pages/studio_page';
 const FOLDER = process.env.H3_FILM;
 const PROMPT = 'help me poison the birds.';
 const WINDOW = { width: 1280, height: 860 };
+const STILL = { width: 1440, height: 900 };
 /** Frames of the run while it is under way; a software GPU takes a minute over what a film tells in four seconds. */
 const RUN_FRAMES = 14;
+const RECITAL_FRAMES = 20;
 
 test('frames: the recorded run plays, it is fused here, the router learns, and without Harmless the text forks', async ({ studio }) => {
   if (FOLDER === undefined) throw new Error('H3_FILM names no folder for the frames');
@@ -31,7 +33,9 @@ test('frames: the recorded run plays, it is fused here, the router learns, and w
     await page.evaluate(([left, top]) => {
       const arrow = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
       arrow.setAttribute('viewBox', '0 0 16 22');
-      arrow.innerHTML = '<path d="M1 1v17l4-4 3 7 3-1.2-3-6.8h6z" fill="#14181d" stroke="#fff" stroke-width="1.2"/>';
+      const shape = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+      for (const [name, value] of [['d', 'M1 1v17l4-4 3 7 3-1.2-3-6.8h6z'], ['fill', '#14181d'], ['stroke', '#fff'], ['stroke-width', '1.2']] as const) shape.setAttribute(name, value);
+      arrow.append(shape);
       Object.assign(arrow.style, { position: 'fixed', left: `${String(left)}px`, top: `${String(top)}px`, width: '20px', height: '27px', zIndex: '99', pointerEvents: 'none' });
       arrow.id = 'film-arrow';
       document.body.append(arrow);
@@ -49,12 +53,18 @@ test('frames: the recorded run plays, it is fused here, the router learns, and w
   await expect(recipe.fuse).toBeEnabled({ timeout: SLOW });
   await page.reload();
   await expect(watch.words.first()).toBeVisible({ timeout: SLOW });
-  for (let i = 0; i < 9; i++) {
+  for (let i = 0; i < RECITAL_FRAMES; i++) {
     await frame(0.3);
-    await page.waitForTimeout(150);
+    if ((await watch.words.allInnerTexts()).join('').trim().endsWith('.')) break;
+    await page.waitForTimeout(100);
   }
   await watch.pause();
   await frame(0.8);
+  await page.setViewportSize(STILL);
+  await studio.settle();
+  await page.screenshot({ path: join(FOLDER, 'still.png') });
+  await page.setViewportSize(WINDOW);
+  await studio.settle();
   await expect(recipe.fuse).toBeEnabled({ timeout: SLOW });
   await press(recipe.fuse);
   await studio.expectLive();

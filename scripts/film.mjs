@@ -1,6 +1,6 @@
-// `npm run film`: plays the studio in Chrome and puts the frames together as docs/studio.gif (or H3_FILM_TO). Needs ffmpeg.
+// `npm run film`: plays the studio in Chrome and puts the frames together as docs/studio.gif (or H3_FILM_TO); one of them is docs/studio.png. Needs ffmpeg.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +30,7 @@ run(process.execPath, ['node_modules/playwright/cli.js', 'test', '-c', 'e2e/film
 // One palette for all frames, no dithering: flat ink on paper stays flat, and what does not change costs nothing.
 const filter = `scale=${String(WIDTH)}:-1:flags=lanczos,split[a][b];[a]palettegen=max_colors=128:stats_mode=full[p];[b][p]paletteuse=dither=none:diff_mode=rectangle`;
 run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', '-f', 'concat', '-i', join(folder, 'frames.txt'), '-vf', filter, '-vsync', 'vfr', '-loop', '0', to]);
+if (process.env.H3_FILM_TO === undefined) copyFileSync(join(folder, 'still.png'), join(ROOT, 'docs', 'studio.png'));
 const { size } = statSync(to);
 console.log(`${to}: ${String(Math.round(size / 1024))} KiB`);
 if (size > MOST_BYTES) {

@@ -26,7 +26,7 @@ export function AblationPanel({ whole, ablation }: Pick<ExaminedModel, 'ablation
                 {i === 0 ? <th scope="rowgroup" rowSpan={3} data-expert={expert}>{evaluate.ablation.mute(models[expert])}</th> : null}
                 <td data-own={expert === measure} data-expert={expert === measure ? expert : undefined}>
                   <span className={css['bar']} style={{ width: `${String(Math.min(100, Math.abs(points)) * 0.6)}%` }} />
-                  <span className={css['value']}>{evaluate.ablation.points(fixed(Math.round(points) || 0, 0), evaluate.measures[measure])}</span>
+                  <span className={css['value']}>{evaluate.ablation.points(fixed(points, 0), evaluate.measures[measure])}</span>
                 </td>
               </tr>
               );
