@@ -37,7 +37,7 @@ export function App(): ReactNode {
       <LessonLine screen={screen} />
       <Boundary><LessonPlace /></Boundary>
       <Boundary><TourPlace screen={screen} /></Boundary>
-      <main id="top" className={screen === 'watch' ? undefined : css['main']}>
+      <main id="top" className={css[screen === 'watch' ? 'landing' : 'main']}>
         <div className={screen === 'watch' ? css['notices'] : undefined}>
           <NoGpuNotice />
           <ErrorNotice place="open" />

@@ -5,9 +5,9 @@ function minus(text: string): string {
   return text.replace('-', MINUS);
 }
 
-/** Fixed decimals, e.g. 1.32; a dash where there is no number. */
+/** Fixed decimals, e.g. 1.32; no minus before what rounds to 0; a dash where there is no number. */
 export function fixed(value: number, digits: number): string {
-  return Number.isFinite(value) ? minus(value.toFixed(digits)) : '–';
+  return Number.isFinite(value) ? minus(value.toFixed(digits).replace(/^-(?=[0.]+$)/, '')) : '–';
 }
 
 /** Three significant digits, e.g. 0.0123, 1.23, 123. */

@@ -5,7 +5,7 @@ import { GAP, type HeatmapLayout, type HeatmapShape, originOf } from './heatmap_
 export type CellValue = (facet: number, row: number, column: number) => number;
 
 /** Narrower cells carry no number. */
-const TEXT_FROM = 26;
+const TEXT_FROM = 24;
 
 /** Fills the canvas at the screen's own resolution; the ground shows between cells, and where a value is missing. */
 export function drawHeatmap(

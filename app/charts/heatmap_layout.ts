@@ -30,7 +30,7 @@ export const FACET_GAP = 20;
 const TALLEST = 26;
 const LOWEST = 10;
 const MOST_HEIGHT = 320;
-const WIDEST = 48;
+const WIDEST = 72;
 
 export function layoutOf({ facets, rows, columns, stacked = false }: HeatmapShape, width: number): HeatmapLayout {
   const beside = stacked ? 1 : facets;

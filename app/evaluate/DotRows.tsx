@@ -15,17 +15,7 @@ export function DotRows({ results }: { readonly results: readonly EvaluatedModel
     <div className={css['scroll']} tabIndex={0} role="region" aria-label={evaluate.caption}>
       <table className={css['rows']}>
         <caption className="visually-hidden">{evaluate.caption}</caption>
-        <thead>
-          <tr>
-            <td colSpan={2} />
-            {MEASURED.map((measure) => (
-              <th key={measure} scope="col" data-expert={measure === 'hhh' ? undefined : measure}>
-                <span>{evaluate.measures[measure]}</span>
-                <span className={css['ticks']} aria-hidden="true">{TICKS.map((at) => <i key={at} style={{ left: percent(at / 100) }}>{at}</i>)}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <DotHead />
         <tbody>
           {sorted(results).map((result) => (
             <tr key={result.model} data-fused={result.model === 'fused'}>
@@ -37,6 +27,23 @@ export function DotRows({ results }: { readonly results: readonly EvaluatedModel
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Names and axes of the columns. */
+export function DotHead(): ReactNode {
+  return (
+    <thead>
+      <tr>
+        <td colSpan={2} />
+        {MEASURED.map((measure) => (
+          <th key={measure} scope="col" data-expert={measure === 'hhh' ? undefined : measure}>
+            <span>{strings.evaluate.measures[measure]}</span>
+            <span className={css['ticks']} aria-hidden="true">{TICKS.map((at) => <i key={at} style={{ left: percent(at / 100) }}>{at}</i>)}</span>
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 

@@ -12,6 +12,7 @@ import { strings } from '../strings';
 import { AblationPanel } from './AblationPanel';
 import { ConfusionPanel } from './ConfusionPanel';
 import { DotRows } from './DotRows';
+import { EmptyRows } from './EmptyRows';
 import { DriftPanel } from './DriftPanel';
 import { DriftMapPanel } from './map/DriftMapPanel';
 import { leftOf, whyNot } from './measuring';
@@ -19,6 +20,7 @@ import { RadarView } from './radar/RadarView';
 import { csv, titleOf } from './rows';
 import { SavePanel } from './save/SavePanel';
 import { ScoreTable } from './ScoreTable';
+import { MixPanel } from './tradeoff/MixPanel';
 import { TradeoffPanel } from './tradeoff/TradeoffPanel';
 import css from './EvaluateView.module.css';
 
@@ -65,19 +67,20 @@ export function EvaluateView(): ReactNode {
       <ErrorNotice place="evaluate" />
       <div className={css['top']}>
         <section className={css['figure']} aria-label={texts.caption} aria-busy={now?.what === 'models'}>
-          {results.length === 0 ? <p className={css['empty']}>{texts.empty}</p> : <View results={results} />}
+          {results.length === 0 ? <EmptyRows /> : <View results={results} />}
         </section>
         <TradeoffPanel />
       </div>
+      {examined === undefined || fused === undefined ? null : (
+        <div className={css['panels']}>
+          <ConfusionPanel router={examined.router} />
+          <AblationPanel whole={fused} ablation={examined.ablation} />
+          <DriftPanel byLayer={examined.drift.byLayer} />
+        </div>
+      )}
       <div className={css['panels']}>
-        {examined === undefined || fused === undefined ? null : (
-          <>
-            <ConfusionPanel router={examined.router} />
-            <AblationPanel whole={fused} ablation={examined.ablation} />
-            <DriftPanel byLayer={examined.drift.byLayer} />
-          </>
-        )}
         <DriftMapPanel />
+        <MixPanel />
       </div>
       <div className={css['save']}><SavePanel /></div>
     </>

@@ -16,8 +16,10 @@ export function ModelPanel({ model }: { readonly model: SourceModel }): ReactNod
   const ready = useStudio(({ engine }) => engine === 'ready');
   return (
     <article className={css['model']} data-expert={model} aria-label={models[model]}>
-      <h3>{card?.name ?? models[model]}</h3>
-      {card === undefined ? null : <Facts card={card} />}
+      <div>
+        <h3>{card?.name ?? models[model]}</h3>
+        {card === undefined ? null : <Facts card={card} />}
+      </div>
       <AnswerText answer={answer} />
       {isBusy(answer) ? null : (
         <button type="button" className={controls['word']} disabled={!ready} onClick={() => { void askSources([model]); }}>

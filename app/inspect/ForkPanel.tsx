@@ -10,6 +10,10 @@ import css from './ForkPanel.module.css';
 
 /** Nats that fill a bar; KL is open upwards. */
 const FULL = 4;
+/** Px of a full bar. */
+const BAR = 34;
+/** Nats from which a bar says its number. */
+const TOLD = 0.5;
 
 interface Props {
   readonly trained: Answer;
@@ -39,13 +43,15 @@ export function ForkPanel({ trained, stepped, done, onAlone }: Props): ReactNode
       <div className={css['branches']}>
         <p className={css['shared']}>{textOf(fork.shared)}</p>
         {whole ? null : <div className={css['ends']}>
+          <span className={css['node']} aria-hidden="true" />
           <p className={css['trained']}><small>{texts.trained}</small>{textOf(fork.trained) || texts.nothing}</p>
           <p className={css['stepped']}>
             {fork.stepped.map(({ text }, i) => {
               const moved = kl[fork.shared.length + i];
               return (
                 <span key={i} className={css['word']} title={moved === undefined ? undefined : texts.moved(fixed(moved, 2))}>
-                  {moved === undefined ? null : <i style={{ height: `${String(Math.min(1, moved / FULL) * 36)}px` }} aria-hidden="true" />}
+                  {moved === undefined ? null : <i style={{ height: `${String(Math.min(1, moved / FULL) * BAR)}px` }} aria-hidden="true" />}
+                  {moved === undefined || moved < TOLD ? null : <b style={{ bottom: `${String(Math.min(1, moved / FULL) * BAR)}px` }} aria-hidden="true">{fixed(moved, 1)}</b>}
                   {text}
                   {moved === undefined ? null : <span className="visually-hidden">{texts.movedBy(fixed(moved, 2))}</span>}
                 </span>

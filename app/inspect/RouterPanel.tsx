@@ -9,6 +9,7 @@ import controls from '../shell/controls.module.css';
 import { useRecordCount } from '../store/use_record';
 import { shownRecord, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { ProbabilityScale } from './ProbabilityScale';
 import { probability, routerTitle } from './router_facts';
 import { RouterTable } from './RouterTable';
 import css from './RouterPanel.module.css';
@@ -69,7 +70,7 @@ export function RouterPanel(): ReactNode {
         {frame === undefined ? <figcaption className={css['empty']}><span>{inspect.empty}</span></figcaption> : null}
       </figure>
       <p className={css['status']} role="status">{status}</p>
-      <Legend />
+      <ProbabilityScale />
       {asTable ? <RouterTable frame={frame} layers={layers} /> : null}
     </Panel>
   );
@@ -77,14 +78,4 @@ export function RouterPanel(): ReactNode {
 
 function name(expert: number): string {
   return strings.models[EXPERTS[expert] ?? 'helpful'];
-}
-
-function Legend(): ReactNode {
-  return (
-    <div className={css['legend']} aria-hidden="true">
-      <div className={css['ramp']} />
-      <span>0</span><span>0.5</span><span>1</span>
-      <small>{strings.inspect.legend}</small>
-    </div>
-  );
 }

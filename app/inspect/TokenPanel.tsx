@@ -13,6 +13,7 @@ import { Spot } from '../tour/Spot';
 import { CellPanel } from './CellPanel';
 import { forkOf } from './fork';
 import { Part } from '../lesson/Part';
+import { ProbabilityScale } from './ProbabilityScale';
 import { StepPanel } from './StepPanel';
 import css from './TokenPanel.module.css';
 
@@ -63,6 +64,7 @@ export function TokenPanel({ answer, recorded, pinned, onPin }: Props): ReactNod
           </figure>
         )}
         <p className={css['status']} role="status">{spoken === undefined ? '' : describe(spoken)}</p>
+        {words.length === 0 ? null : <ProbabilityScale />}
       </Panel>
       <div className={css['rail']}>
         {shown === undefined ? null : (

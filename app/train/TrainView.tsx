@@ -11,6 +11,7 @@ import { LeversPanel } from './LeversPanel';
 import { LossStrips } from './LossStrips';
 import { MachinePanel } from './MachinePanel';
 import { RunsPanel } from './RunsPanel';
+import { TakePanel } from './TakePanel';
 import { useSlowly } from '../store/use_slowly';
 import css from './TrainView.module.css';
 
@@ -27,12 +28,16 @@ export function TrainView(): ReactNode {
       <h1 tabIndex={-1}>{title}</h1>
       <ErrorNotice place="run" />
       <div className={css['columns']}>
-        <Spot name="strips"><LossStrips /></Spot>
-        <div className={css['rail']}>
-          <RouterPanel />
+        <div className={css['rail']} data-side="left">
+          <Part name="levers"><LeversPanel /></Part>
           <RunsPanel />
-          <Part name="levers"><LeversPanel /><BranchPanel /></Part>
           <MachinePanel />
+        </div>
+        <div className={css['strips']}><Spot name="strips"><LossStrips /></Spot></div>
+        <div className={css['rail']}>
+          <TakePanel />
+          <RouterPanel />
+          <Part name="levers"><BranchPanel /></Part>
         </div>
       </div>
     </>

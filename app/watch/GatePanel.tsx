@@ -11,10 +11,14 @@ import { lastLayer, list, sentence } from './routing_facts';
 const TRAIL = 14;
 const NAMES = EXPERTS.map((expert) => strings.models[expert]);
 
+interface Props {
+  readonly answer: Answer | undefined;
+  readonly active: number | undefined;
+}
+
 /** The gate of the word that is written or pointed at, in one sentence and as a point in the triangle. */
-export function GatePanel({ answer, active }: { readonly answer: Answer | undefined; readonly active: number | undefined }): ReactNode {
-  const { watch, models } = strings;
-  const points = useMemo(() => trail(answer, active), [answer, active]);
+export function GatePanel({ answer, active }: Props): ReactNode {
+  const { watch } = strings;
   const token = active === undefined ? undefined : answer?.tokens[active];
   const gate = token?.routing === undefined ? undefined : lastLayer(token.routing);
   const kept = [...gate ?? []].filter(({ share }) => share > 0).sort((a, b) => b.share - a.share);
@@ -23,17 +27,26 @@ export function GatePanel({ answer, active }: { readonly answer: Answer | undefi
     ? watch.gate.empty
     : watch.gate.note(list(kept.map(({ share }) => fixed(share, 2))), String(token?.routing?.layers ?? ''));
   return (
-    <Panel title={title} note={note}>
-      <GateTriangle
-        points={points}
-        experts={EXPERTS}
-        names={NAMES}
-        values={EXPERTS.map((_, e) => (gate === undefined ? '' : fixed(gate[e]?.probability ?? 0, 2)))}
-        label={gate === undefined
-          ? watch.gate.empty
-          : watch.gate.spoken(gate.map(({ expert, probability }) => watch.share(models[expert], fixed(probability, 2))).join(', '))}
-      />
-    </Panel>
+    <Panel title={title} note={note}><GatePicture answer={answer} active={active} /></Panel>
+  );
+}
+
+/** The triangle alone, with the words before the active one as its trail. */
+export function GatePicture({ answer, active }: Props): ReactNode {
+  const { watch, models } = strings;
+  const points = useMemo(() => trail(answer, active), [answer, active]);
+  const routing = active === undefined ? undefined : answer?.tokens[active]?.routing;
+  const gate = routing === undefined ? undefined : lastLayer(routing);
+  return (
+    <GateTriangle
+      points={points}
+      experts={EXPERTS}
+      names={NAMES}
+      values={EXPERTS.map((_, e) => (gate === undefined ? '' : fixed(gate[e]?.probability ?? 0, 2)))}
+      label={gate === undefined
+        ? watch.gate.empty
+        : watch.gate.spoken(gate.map(({ expert, probability }) => watch.share(models[expert], fixed(probability, 2))).join(', '))}
+    />
   );
 }
 

@@ -29,6 +29,8 @@ const SMOOTHING = 0.9;
 /** Px of the drawing; it is stretched to its place. */
 const HEIGHT = 44;
 const WIDTH = 1000;
+/** Share of the axis beyond which a tick would touch that of its end. */
+const END = 0.86;
 
 /** The gate loss as a scrubber: dragged back, it shows what the model wrote earlier in training. */
 export function GateScrubber({ record, count, recorded, stops, at, onStop, spoken, playing, onPlay }: Props): ReactNode {
@@ -70,14 +72,21 @@ export function GateScrubber({ record, count, recorded, stops, at, onStop, spoke
             onChange={({ target }) => { onStop(nearest(stops, target.valueAsNumber)); }}
           />
           <div aria-hidden="true">
-            {stepTicks(total).map((step) => (
-              <span key={step} className={css['tick']} style={{ left: share(step) }}>{step === 0 ? scrubber.zero : integer(step)}</span>
+            {endedTicks(total).map((step) => (
+              <span key={step} className={css['tick']} data-end={step === 0 ? 'first' : step === total ? 'last' : undefined} style={{ left: share(step) }}>
+                {step === 0 ? scrubber.zero : integer(step)}
+              </span>
             ))}
           </div>
         </div>
       </div>
     </div>
   );
+}
+
+/** Round steps, and the last one in place of what stands too near to it. */
+function endedTicks(total: number): readonly number[] {
+  return [...stepTicks(total).filter((step) => step < END * total), total];
 }
 
 function gatePath(record: RunRecord, count: number): string {

@@ -3,8 +3,7 @@ import { FuseButton } from '../fuse/FuseButton';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { watch } from '../store/actions';
 import { type Answer, answerText } from '../store/answer';
-import { isRecorded, shownRecord, shownTakes, useStudio } from '../store/studio';
-import { promptsOf, takeAt, takenSteps } from '../store/take';
+import { isRecorded, shownRecord, useStudio } from '../store/studio';
 import { useRecordCount } from '../store/use_record';
 import { integer } from '../format';
 import { strings } from '../strings';
@@ -15,6 +14,7 @@ import { GateScrubber } from './GateScrubber';
 import { Lead } from './Lead';
 import { Score } from './Score';
 import { useRecital } from './use_recital';
+import { lastWord, useWatched } from './use_watched';
 import { WatchedPrompt } from './WatchedPrompt';
 import css from './WatchView.module.css';
 
@@ -24,21 +24,13 @@ const DRAW_EVERY = 500;
 export function WatchView(): ReactNode {
   const texts = strings.watch;
   const record = useStudio(shownRecord);
-  const takes = useStudio(shownTakes);
   const recorded = useStudio(isRecorded);
-  const known = useStudio((state) => state.prompts);
-  const prompts = useMemo(() => (recorded ? promptsOf(takes) : known), [recorded, takes, known]);
-  const watched = useStudio((state) => state.watched);
-  // A recording answers what it was asked; a prompt of one's own waits for a model of this tab.
-  const prompt = recorded && !prompts.includes(watched) ? prompts[0] ?? '' : watched;
-  const cursor = useStudio((state) => state.cursor);
+  const { prompt, prompts, stops, take } = useWatched();
   const note = useNoteBesideFuse();
   const count = useRecordCount(record, DRAW_EVERY);
   const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
   const [pointed, setPointed] = useState<number>();
 
-  const stops = useMemo(() => takenSteps(takes, prompt), [takes, prompt]);
-  const take = takeAt(takes, prompt, cursor ?? Infinity);
   const plays = playing && recorded;
   const next = prompts[prompts.indexOf(prompt) + 1];
   const onEnd = useCallback(() => {
@@ -49,8 +41,7 @@ export function WatchView(): ReactNode {
   const answer = useMemo((): Answer | undefined => (take === undefined ? undefined : {
     model: 'fused', prompt, state: shown < take.tokens.length ? 'writing' : 'end', tokens: take.tokens.slice(0, shown), elapsed: 0,
   }), [take, prompt, shown]);
-  // Of what is written now a word, not its comma.
-  const word = answer?.tokens.findLastIndex(({ text }) => /[\p{L}\p{N}]/u.test(text)) ?? -1;
+  const word = lastWord(answer?.tokens ?? []);
   const active = pointed !== undefined && pointed < shown ? pointed : word < 0 ? undefined : word;
 
   const choose = (step: number): void => {
@@ -72,7 +63,7 @@ export function WatchView(): ReactNode {
             <ErrorNotice place="run" />
             <div className={css['fuse']}><FuseButton /><p>{note}</p></div>
           </div>
-          <Spot name="gate"><GatePanel answer={answer} active={active} /></Spot>
+          <Spot name="gate"><div className={css['gate']}><GatePanel answer={answer} active={active} /></div></Spot>
         </div>
       </div>
       {record === undefined ? null : (

@@ -83,6 +83,13 @@ export const train = {
     change: (what: string, from: string, to: string) => `${what} ${from} → ${to}`,
     mark: (step: string, what: string) => `After step ${step}: ${what}`,
   },
+  take: {
+    title: 'The answer on its way',
+    at: (step: string) => `At step ${step}`,
+    note: (prompt: string) => `“${prompt}”, as the model answered then.`,
+    empty: 'Words come with the run.',
+    label: 'Answer at this step, word by word',
+  },
   machine: {
     title: 'This machine',
     recorded: 'The recorded run',

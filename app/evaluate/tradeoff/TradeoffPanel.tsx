@@ -3,7 +3,6 @@ import controls from '../../shell/controls.module.css';
 import { Panel } from '../../shell/Panel';
 import { useStudio } from '../../store/studio';
 import { strings } from '../../strings';
-import { MixControls } from './MixControls';
 import { PAIRS, tradePoints, tradeTitle, type AxisPair } from './tradeoff';
 import { TradeoffMap } from './TradeoffMap';
 import { TradeoffTable } from './TradeoffTable';
@@ -36,7 +35,6 @@ export function TradeoffPanel(): ReactNode {
       </div>
       <TradeoffMap points={points} pair={pair} title={title} />
       {table ? <TradeoffTable points={points} pair={pair} /> : null}
-      <MixControls />
     </Panel>
   );
 }

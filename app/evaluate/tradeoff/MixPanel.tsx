@@ -3,6 +3,7 @@ import { EXPERTS } from '../../../src/engine/protocol';
 import { fixed } from '../../format';
 import number from '../../fuse/NumberSetting.module.css';
 import controls from '../../shell/controls.module.css';
+import { Panel } from '../../shell/Panel';
 import { Segments } from '../../shell/Segments';
 import { stopEvaluation, tryMerge, undoTry } from '../../store/evaluation';
 import { useStudio } from '../../store/studio';
@@ -18,7 +19,7 @@ const START = [0.4, 0.4, 0.4] as const;
 const ROWS = [12, 24, 60] as const;
 
 /** Weights of the three, and a measurement of the merge that they make. */
-export function MixControls(): ReactNode {
+export function MixPanel(): ReactNode {
   const { tradeoff: { mix }, models } = strings;
   const [weights, setWeights] = useState<readonly number[]>(START);
   const [rows, setRows] = useState<number>(24);
@@ -28,9 +29,7 @@ export function MixControls(): ReactNode {
   const last = tried.at(-1);
   const small = `${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`;
   return (
-    <div className={css['mix']}>
-      <h4>{mix.title}</h4>
-      <p className={css['note']}>{mix.note}</p>
+    <Panel title={mix.title} note={mix.note}>
       <div className={css['weights']}>
         {EXPERTS.map((expert, e) => {
           const weight = weights[e] ?? 0;
@@ -46,7 +45,9 @@ export function MixControls(): ReactNode {
           );
         })}
       </div>
-      <Segments label={mix.rows} value={rows} options={ROWS.map((value) => ({ value, name: String(value) }))} onChange={setRows} />
+      <div className={css['rows']}>
+        <Segments label={mix.rows} value={rows} options={ROWS.map((value) => ({ value, name: String(value) }))} onChange={setRows} />
+      </div>
       <div className={css['actions']}>
         <button type="button" className={small} disabled={why !== undefined || now !== undefined} onClick={() => { void tryMerge(weights, rows); }}>
           {mix.start}
@@ -58,6 +59,6 @@ export function MixControls(): ReactNode {
       <p role="status" className={css['note']}>
         {now?.what === 'try' ? mix.status(leftOf(now)) : why ?? (last === undefined ? '' : triedSentence(last, tried.length))}
       </p>
-    </div>
+    </Panel>
   );
 }
