@@ -1,9 +1,10 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import { PRESETS, type PresetName } from '../../src/engine/recipe';
+import { BREAKS, type BreakName, PRESETS, type PresetName, type RunRecipe } from '../../src/engine/recipe';
 import controls from '../shell/controls.module.css';
 import dialogCss from '../shell/HelpDialog.module.css';
 import { Segments } from '../shell/Segments';
 import { type Screen, SCREENS, screenOf } from '../shell/screens';
+import { INSPECT_MODES, type InspectMode, useInspect } from '../store/inspect';
 import { EMPTY_LESSON, type Hold, HIDEABLE_PARTS, holdOf, type Lesson, LESSON_PARTS, LESSON_SCREENS, withHold } from '../store/lesson';
 import { lessonLink } from '../store/linking';
 import { useStudio } from '../store/studio';
@@ -12,6 +13,8 @@ import { CopyLink } from './CopyLink';
 import css from './LessonDialog.module.css';
 
 const NAMES = Object.keys(PRESETS) as PresetName[];
+const BROKEN = Object.keys(BREAKS) as BreakName[];
+const RECIPES: Readonly<Record<PresetName | BreakName, RunRecipe>> = { ...PRESETS, ...BREAKS };
 
 function close(): void {
   useStudio.setState({ lessonOpen: false });
@@ -22,7 +25,8 @@ export function LessonDialog(): ReactNode {
   const { around: { lesson: texts }, help, header } = strings;
   const dialog = useRef<HTMLDialogElement>(null);
   const [lesson, setLesson] = useState<Lesson>(EMPTY_LESSON);
-  const [preset, setPreset] = useState<PresetName>();
+  const [preset, setPreset] = useState<PresetName | BreakName>();
+  const [mode, setMode] = useState<InspectMode>(() => useInspect.getState().mode);
   const [prompt, setPrompt] = useState('');
   const [screen, setScreen] = useState<Screen>(() => screenOf(location.hash));
   useEffect(() => { dialog.current?.showModal(); }, []);
@@ -38,9 +42,13 @@ export function LessonDialog(): ReactNode {
         <Choice label={texts.opens} value={opens} onChange={(value) => { setScreen(screenOf(value)); }}>
           {SCREENS.filter((id) => !lesson.without.some((out) => out === id)).map((id) => <option key={id} value={id}>{header.screens[id]}</option>)}
         </Choice>
-        <Choice label={texts.preset} value={preset ?? ''} onChange={(value) => { setPreset(NAMES.find((name) => name === value)); }}>
+        <Choice label={texts.preset} value={preset ?? ''} onChange={(value) => { setPreset([...NAMES, ...BROKEN].find((name) => name === value)); }}>
           <option value="">{texts.asNow}</option>
           {NAMES.map((name) => <option key={name} value={name}>{strings.recipe.presets[name].name}</option>)}
+          <optgroup label={texts.broken}>{BROKEN.map((name) => <option key={name} value={name}>{strings.own.breaks.names[name]}</option>)}</optgroup>
+        </Choice>
+        <Choice label={texts.mode} value={mode} onChange={(value) => { setMode(INSPECT_MODES.find((name) => name === value) ?? 'look'); }}>
+          {INSPECT_MODES.map((name) => <option key={name} value={name}>{strings.modes[name]}</option>)}
         </Choice>
         <label className={css['wide']}>
           <span>{texts.prompt}</span>
@@ -68,7 +76,7 @@ export function LessonDialog(): ReactNode {
         ))}
       </fieldset>
       <div className={css['checks']}><Check label={texts.large} checked={lesson.large} onChange={(large) => { setLesson({ ...lesson, large }); }} /></div>
-      <CopyLink link={lessonLink({ screen: opens, preset, prompt, lesson })} />
+      <CopyLink link={lessonLink({ screen: opens, recipe: preset === undefined ? undefined : RECIPES[preset], mode, prompt, lesson })} />
     </dialog>
   );
 }

@@ -1,9 +1,13 @@
 import { create } from 'zustand';
-import type { AnswerModel, ExpertId, Voice } from '../../src/engine/protocol';
+import { type AnswerModel, BASELINES, EXPERTS, type ExpertId, type Voice } from '../../src/engine/protocol';
 import type { Answer } from './answer';
 
 /** What the visitor does on the screen that takes a model apart. */
-export type InspectMode = 'look' | 'guess' | 'side';
+export const INSPECT_MODES = ['look', 'guess', 'side'] as const;
+export type InspectMode = (typeof INSPECT_MODES)[number];
+
+/** In this order they stand side by side. */
+export const SIDE_MODELS: readonly AnswerModel[] = [...EXPERTS, 'fused', 'base', ...BASELINES];
 
 /** What the fused model and each expert alone say at one token of an answer. */
 export interface Alone {

@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
-import { PRESETS } from '../../src/engine/recipe';
+import { BREAKS, PRESETS } from '../../src/engine/recipe';
 import { EMPTY_LESSON } from './lesson';
 import { type Linked, linkOf, readLink } from './link';
 import { NEUTRAL } from './steps';
 
 const START: Linked = {
   recipe: PRESETS.default, prompt: '', watched: '', baseline: undefined, steps: NEUTRAL, lesson: undefined,
+  mode: 'look', chosen: ['helpful', 'harmless', 'honest', 'fused'],
   answerSettings: { maxNewTokens: 60, temperature: 0, topP: 1, seed: 1 },
 };
 const FULL: Linked = {
   recipe: { ...PRESETS.paper, attention: true, routing: 'sequence', seed: 9, learningRate: 5e-4 }, prompt: 'are bats blind? & so?', watched: 'sort nine two.',
   baseline: 'slerp', answerSettings: { maxNewTokens: 12, temperature: 0.7, topP: 0.9, seed: 4 },
   steps: { muted: ['helpful'], forced: undefined, bias: { helpful: 0, harmless: -1.5, honest: 2 }, temperature: 0.5, topK: 1, layer: 3 },
-  lesson: undefined,
+  lesson: undefined, mode: 'side', chosen: ['harmless', 'base', 'soup'],
 };
 
 test('a link gives back the whole state, and a plain state has a short link', () => {
@@ -30,6 +31,10 @@ test.each([
   ['v=1&recipe.steps=', /recipe\.steps: expected a number/],
   ['v=1&recipe.train=all', /recipe\.train: expected one of lora, full, router, got all/],
   ['v=1&recipe.__proto__=1', /recipe\.__proto__: expected a field of the recipe/],
+  ['v=1&recipe.fault=some', /recipe\.fault: expected one of none, one-label, honest-as-harmless, refuse-all, got some/],
+  ['v=1&inspect=ahead', /inspect: expected one of look, guess, side, got ahead/],
+  ['v=1&inspect.side=nobody', /inspect\.side: expected one of helpful, .* got nobody/],
+  ['v=1&inspect.more=1', /inspect\.more: expected a way to take an answer apart, got more/],
   ['v=1&answer.topP=2', /answer\.topP: expected a number from 0\.05 to 1, got 2/],
   ['v=1&step.mute=helpful,harmless,honest', /step\.mute: expected at least one expert that is heard/],
   ['v=1&step.bias.nobody=1', /step\.bias\.nobody: expected one of helpful, harmless, honest, got nobody/],
@@ -37,6 +42,16 @@ test.each([
   [`v=1&prompt=${'x'.repeat(3000)}`, /prompt: expected at most 2000 characters, got 3000/],
 ])('%s is refused in one sentence', (query, sentence) => {
   expect(() => readLink(query, START)).toThrow(sentence);
+});
+
+test('what is broken on purpose is part of a link, whole', () => {
+  for (const recipe of Object.values(BREAKS)) expect(readLink(linkOf({ ...START, recipe }, START), START).recipe).toEqual(recipe);
+  expect(linkOf({ ...START, recipe: BREAKS['over-refusal'] }, START)).toBe('v=1&recipe.steps=150&recipe.fault=refuse-all');
+});
+
+test('who answers side by side comes in the order of the screen, once each, and may be nobody', () => {
+  expect(readLink('v=1&inspect.side=soup,base,soup,honest', START).chosen).toEqual(['honest', 'base', 'soup']);
+  expect(readLink(linkOf({ ...START, chosen: [] }, START), START).chosen).toEqual([]);
 });
 
 test('a lesson is part of a link: what is locked, left out, and the size of its type', () => {

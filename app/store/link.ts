@@ -1,8 +1,9 @@
-import { BASELINES, EXPERTS, type ExpertId } from '../../src/engine/protocol';
+import { type AnswerModel, BASELINES, EXPERTS, type ExpertId } from '../../src/engine/protocol';
 import { inRange, PRESETS, RECIPE_RANGES, type RecipeNumber, type RunRecipe } from '../../src/engine/recipe';
 import { RECIPE_CHOICES } from '../../src/engine/recipe_choices';
-import { Refusal } from '../../src/errors/refusal';
+import { INSPECT_MODES, type InspectMode, SIDE_MODELS } from './inspect';
 import { EMPTY_LESSON, HIDEABLE_PARTS, type Lesson, LESSON_PARTS, LESSON_SCREENS } from './lesson';
+import { bad, numberOf, oneOf, within } from './link_checks';
 import { BIAS, NEUTRAL, type Steps, TEMPERATURE } from './steps';
 import type { AnswerSettings } from './answer';
 import { ANSWER_RANGES, type StudioState } from './studio';
@@ -11,10 +12,15 @@ import { ANSWER_RANGES, type StudioState } from './studio';
 const VERSION = '1';
 
 /** What a link carries: everything that decides what is seen, but no weights and no results. */
-export type Linked = Pick<StudioState, 'recipe' | 'prompt' | 'watched' | 'answerSettings' | 'baseline' | 'lesson'> & { readonly steps: Steps };
+export type Linked = Pick<StudioState, 'recipe' | 'prompt' | 'watched' | 'answerSettings' | 'baseline' | 'lesson'> & {
+  readonly steps: Steps;
+  /** Which way Inspect takes an answer apart, and who answers side by side. */
+  readonly mode: InspectMode;
+  readonly chosen: readonly AnswerModel[];
+};
 
 /** The part of an address after its screen: what differs from the start, so that a short state has a short link. */
-export function linkOf({ recipe, prompt, watched, answerSettings, baseline, steps, lesson }: Linked, defaults: Pick<Linked, 'answerSettings'>): string {
+export function linkOf({ recipe, prompt, watched, answerSettings, baseline, steps, lesson, mode, chosen }: Linked, defaults: Pick<Linked, 'answerSettings' | 'chosen'>): string {
   const query = new URLSearchParams({ v: VERSION });
   for (const [field, value] of Object.entries(recipe)) {
     if (value !== PRESETS.default[field as keyof RunRecipe]) query.set(`recipe.${field}`, String(value));
@@ -31,6 +37,8 @@ export function linkOf({ recipe, prompt, watched, answerSettings, baseline, step
   if (steps.temperature !== 1) query.set('step.temperature', String(steps.temperature));
   if (steps.topK !== undefined) query.set('step.topK', String(steps.topK));
   if (steps.layer !== undefined) query.set('step.layer', String(steps.layer));
+  if (mode !== 'look') query.set('inspect', mode);
+  if (chosen.join() !== defaults.chosen.join()) query.set('inspect.side', chosen.join(','));
   if (lesson !== undefined) lessonFields(lesson).forEach(([field, value]) => { query.set(field, value); });
   return query.toString();
 }
@@ -62,6 +70,7 @@ function readField(field: string, value: string, { recipe, answerSettings, steps
     case 'recipe': return { recipe: { ...recipe, ...recipeField(field, name, value) } };
     case 'answer': return { answerSettings: { ...answerSettings, ...answerField(field, name, value) } };
     case 'step': return { steps: { ...steps, ...stepField(field, name, more, value, steps) } };
+    case 'inspect': return inspectField(field, name, value);
     case 'lesson': return { lesson: { ...EMPTY_LESSON, ...lesson, ...lessonField(field, name, value) } };
     case 'watched': case 'prompt':
       if (value.length > LONGEST_PROMPT) throw bad(field, `at most ${String(LONGEST_PROMPT)} characters`, String(value.length));
@@ -107,6 +116,17 @@ function stepField(field: string, name: string, more: string, value: string, { b
   }
 }
 
+function inspectField(field: string, name: string, value: string): Partial<Linked> {
+  switch (name) {
+    case '': return { mode: oneOf(field, INSPECT_MODES, value) };
+    case 'side': {
+      const named = value === '' ? [] : value.split(',').map((model) => oneOf(field, SIDE_MODELS, model));
+      return { chosen: SIDE_MODELS.filter((model) => named.includes(model)) };
+    }
+    default: throw bad(field, 'a way to take an answer apart', name);
+  }
+}
+
 function lessonField(field: string, name: string, value: string): Partial<Lesson> {
   const listOf = <Name extends string>(known: readonly Name[]): readonly Name[] => [...new Set(value.split(',').map((one) => oneOf(field, known, one)))];
   switch (name) {
@@ -117,24 +137,4 @@ function lessonField(field: string, name: string, value: string): Partial<Lesson
     case 'type': return { large: oneOf(field, ['normal', 'large'], value) === 'large' };
     default: throw bad(field, 'something that lessons have', name);
   }
-}
-
-function numberOf(value: string): number {
-  return value.trim() === '' ? NaN : Number(value);
-}
-
-function within(field: string, value: string, min: number, max: number): number {
-  const number = numberOf(value);
-  if (number >= min && number <= max) return number;
-  throw bad(field, `a number from ${String(min)} to ${String(max)}`, value);
-}
-
-function oneOf<Value extends string>(field: string, known: readonly Value[], value: string): Value {
-  const found = known.find((one) => one === value);
-  if (found === undefined) throw bad(field, `one of ${known.join(', ')}`, value);
-  return found;
-}
-
-function bad(field: string, expected: string, got: string, fix = 'correct the link or ask for another'): Refusal {
-  return new Refusal('bad-option', { file: 'the link', field, expected, got: got.slice(0, 60), fix });
 }

@@ -1,9 +1,15 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { leaveLesson, openLink } from './linking';
+import { BREAKS } from '../../src/engine/recipe';
+import { useInspect } from './inspect';
+import { leaveLesson, lessonLink, openLink } from './linking';
+import { EMPTY_LESSON } from './lesson';
 import { done, NEUTRAL } from './steps';
 import { useStudio } from './studio';
 
-beforeEach(() => { useStudio.setState(useStudio.getInitialState()); });
+beforeEach(() => {
+  useStudio.setState(useStudio.getInitialState());
+  useInspect.setState(useInspect.getInitialState());
+});
 
 test('a change of screen takes nothing back: what can be undone stays', () => {
   useStudio.setState(({ steps }) => ({ steps: done(steps, { ...NEUTRAL, temperature: 2 }), prompt: 'typed' }));
@@ -24,6 +30,19 @@ test('of a link that does not fit nothing is taken', () => {
   openLink('#fuse?v=1&recipe.gateWeight=0.3&recipe.steps=0');
   expect(useStudio.getState().recipe).toBe(useStudio.getInitialState().recipe);
   expect(useStudio.getState().errors.link?.message).toContain('recipe.steps');
+});
+
+test('a lesson can begin broken, and with a guess; a link without that looks again', () => {
+  vi.stubGlobal('location', { href: 'http://studio.test/#fuse' });
+  useStudio.setState(({ recipe }) => ({ recipe: { ...recipe, seed: 7 } }));
+  const link = lessonLink({ screen: 'inspect', recipe: BREAKS.collapse, mode: 'guess', prompt: 'are bats blind?', lesson: EMPTY_LESSON });
+  useStudio.setState(useStudio.getInitialState());
+  openLink(link.slice(link.indexOf('#')));
+  expect(useStudio.getState()).toMatchObject({ recipe: { ...BREAKS.collapse, seed: 7 }, prompt: 'are bats blind?', lesson: EMPTY_LESSON });
+  expect(useInspect.getState().mode).toBe('guess');
+  openLink('#inspect?v=1');
+  expect(useInspect.getState()).toMatchObject({ mode: 'look', chosen: useInspect.getInitialState().chosen });
+  vi.unstubAllGlobals();
 });
 
 test('a link without a lesson ends one; a change of screen does not; what is set stays when it is left', () => {

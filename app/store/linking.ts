@@ -1,5 +1,6 @@
-import { PRESETS, type PresetName } from '../../src/engine/recipe';
+import type { RunRecipe } from '../../src/engine/recipe';
 import { errorOf, show } from './connection';
+import { type InspectMode, useInspect } from './inspect';
 import type { Lesson } from './lesson';
 import { type Linked, linkOf, readLink } from './link';
 import { useOwn } from './own';
@@ -7,12 +8,13 @@ import { useStudio } from './studio';
 
 function linked(): Linked {
   const { recipe, prompt, watched, answerSettings, baseline, steps, lesson } = useStudio.getState();
-  return { recipe, prompt, watched, answerSettings, baseline, steps: steps.now, lesson };
+  const { mode, chosen } = useInspect.getState();
+  return { recipe, prompt, watched, answerSettings, baseline, steps: steps.now, lesson, mode, chosen };
 }
 
 function address(screen: string, state: Linked): string {
   const page = location.href.split('#')[0] ?? '';
-  return `${page}#${screen}?${linkOf(state, useStudio.getInitialState())}`;
+  return `${page}#${screen}?${linkOf(state, { ...useStudio.getInitialState(), ...useInspect.getInitialState() })}`;
 }
 
 /** A link to a screen with all that is set now. */
@@ -23,16 +25,17 @@ export function currentLink(screen: string): string {
 /** What a teacher chooses; what is left open is as it is set now. */
 export interface LessonDraft {
   readonly screen: string;
-  readonly preset: PresetName | undefined;
+  readonly recipe: RunRecipe | undefined;
+  readonly mode: InspectMode;
   /** Empty: as it is set now. */
   readonly prompt: string;
   readonly lesson: Lesson;
 }
 
-export function lessonLink({ screen, preset, prompt, lesson }: LessonDraft): string {
+export function lessonLink({ screen, recipe, mode, prompt, lesson }: LessonDraft): string {
   const now = linked();
   const asked = prompt.trim() === '' ? {} : { prompt, watched: prompt };
-  return address(screen, { ...now, ...asked, recipe: preset === undefined ? now.recipe : { ...PRESETS[preset], seed: now.recipe.seed }, lesson });
+  return address(screen, { ...now, ...asked, recipe: recipe === undefined ? now.recipe : { ...recipe, seed: now.recipe.seed }, mode, lesson });
 }
 
 /** The query of the lesson that is open: a reload at a screen's plain address begins it anew instead of ending it. */
@@ -46,8 +49,11 @@ export function openLink(hash: string): void {
   if (!hash.includes('?')) return;
   const query = hash.slice(hash.indexOf('?') + 1);
   const { recipe, answerSettings, baseline, steps: { now }, lesson } = useStudio.getInitialState();
+  const inspect = useInspect.getInitialState();
   try {
-    const { steps, ...others } = readLink(query, { ...linked(), recipe, answerSettings, baseline, steps: now, lesson });
+    const start = { ...linked(), recipe, answerSettings, baseline, steps: now, lesson, mode: inspect.mode, chosen: inspect.chosen };
+    const { steps, mode, chosen, ...others } = readLink(query, start);
+    useInspect.setState({ mode, chosen });
     useStudio.setState({ ...others, invalid: new Map(), steps: { past: [], now: steps, future: [] } });
     // What was weighed was another recipe; Fuse weighs this one when it is opened.
     useOwn.setState({ memory: undefined });

@@ -1,12 +1,9 @@
-import { BASELINES, EXPERTS, type AnswerModel } from '../../src/engine/protocol';
+import type { AnswerModel } from '../../src/engine/protocol';
 import { type Answer, newAnswer } from './answer';
 import { REPLACED, write } from './asking';
 import { dismiss } from './connection';
-import { useInspect } from './inspect';
+import { SIDE_MODELS, useInspect } from './inspect';
 import { isFused, useStudio } from './studio';
-
-/** In this order they stand side by side. */
-export const SIDE_MODELS: readonly AnswerModel[] = [...EXPERTS, 'fused', 'base', ...BASELINES];
 
 let writer = new AbortController();
 

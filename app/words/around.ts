@@ -16,6 +16,8 @@ export const around = {
     note: 'Whoever opens the link finds the studio as it is set now, with what you choose here. Nothing is sent anywhere.',
     opens: 'Opens on',
     preset: 'Recipe',
+    broken: 'Broken on purpose',
+    mode: 'Inspect begins with',
     prompt: 'Prompt',
     asNow: 'as it is set now',
     holds: { free: 'free', locked: 'locked', hidden: 'hidden' } satisfies Record<Hold, string>,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Download, type Locator, type Page } from 'playwright/test';
 import type { Screen } from '../../app/shell/screens';
 import { strings } from '../../app/strings';
@@ -59,6 +60,10 @@ export class EvaluatePart {
   async saved(what: 'model' | 'report' | 'run'): Promise<Download> {
     const [download] = await Promise.all([this.page.waitForEvent('download'), this.page.getByRole('button', { name: save[what], exact: true }).click()]);
     return download;
+  }
+
+  async savedText(what: 'report' | 'run'): Promise<string> {
+    return readFile(await (await this.saved(what)).path(), 'utf8');
   }
 
   /** A panel by the text of its note. */

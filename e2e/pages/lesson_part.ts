@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 import { strings } from '../../app/strings';
+import type { InspectMode } from '../../app/store/inspect';
 import type { Hold, LessonPart, LessonScreen } from '../../app/store/lesson';
 
 const { lesson: texts } = strings.around;
@@ -27,6 +28,15 @@ export class LessonPages {
 
   async leaveOut(screen: LessonScreen): Promise<void> {
     await this.dialog.getByRole('checkbox', { name: strings.header.screens[screen] }).check();
+  }
+
+  /** The recipe by the name that the dialog has for it; '' leaves it as it is set. */
+  async recipe(name: string): Promise<void> {
+    await this.dialog.getByLabel(texts.preset, { exact: true }).selectOption(name);
+  }
+
+  async begins(mode: InspectMode): Promise<void> {
+    await this.dialog.getByLabel(texts.mode).selectOption(mode);
   }
 
   /** The group of a locked part says why to a screen reader. */

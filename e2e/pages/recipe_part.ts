@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright/test';
 import type { Screen } from '../../app/shell/screens';
 import { strings } from '../../app/strings';
-import type { RecipeNumber } from '../../src/engine/recipe';
+import type { BreakName, PresetName, RecipeNumber } from '../../src/engine/recipe';
 
 const { fields } = strings.recipe;
-type Choice = 'routerInit' | 'gateLoss' | 'train' | 'routing';
+type Choice = 'routerInit' | 'gateLoss' | 'train' | 'routing' | 'fault';
 
 /** The recipe and its button. */
 export class RecipePart {
@@ -24,6 +24,15 @@ export class RecipePart {
 
   choice(field: Choice, name: string): Locator {
     return this.page.getByRole('group', { name: fields[field], exact: true }).getByRole('radio', { name, exact: true });
+  }
+
+  preset(name: PresetName): Locator {
+    return this.page.getByRole('radio', { name: strings.recipe.presets[name].note });
+  }
+
+  /** A recipe that goes wrong. */
+  broken(name: BreakName): Locator {
+    return this.page.getByRole('button', { name: strings.own.breaks.names[name], exact: true });
   }
 
   /** Types numbers and picks options; settings that stand apart are unfolded. */

@@ -4,13 +4,14 @@ import { strings } from '../../app/strings';
 import type { BaselineId, SourceModel } from '../../src/engine/protocol';
 import { AskPart } from './ask_part';
 import { EvaluatePart } from './evaluate_part';
+import { InspectPart } from './inspect_part';
 import { RecipePart } from './recipe_part';
 import { RunsPart } from './runs_part';
 import { TrainPart } from './train_part';
+import { SLOW } from './waits';
 import { WatchPart } from './watch_part';
 
-/** Software GPUs on shared machines: what takes a second elsewhere may take a minute here. */
-export const SLOW = 120_000;
+export { SLOW } from './waits';
 
 /** More than the page has. */
 const MOST_STOPS = 120;
@@ -21,6 +22,7 @@ export class StudioPage {
   readonly train: TrainPart;
   readonly runs: RunsPart;
   readonly ask: AskPart;
+  readonly inspect: InspectPart;
   readonly watch: WatchPart;
   readonly evaluate: EvaluatePart;
   readonly tag: Locator;
@@ -33,6 +35,7 @@ export class StudioPage {
     this.train = new TrainPart(page, show);
     this.runs = new RunsPart(page, show);
     this.ask = new AskPart(page, show);
+    this.inspect = new InspectPart(page, show);
     this.watch = new WatchPart(page, show);
     this.evaluate = new EvaluatePart(page, show);
     // The second one says what became of a link.

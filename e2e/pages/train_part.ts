@@ -1,7 +1,9 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 import type { Screen } from '../../app/shell/screens';
 import { strings } from '../../app/strings';
+import type { StripId } from '../../app/train/measures';
 import type { RouterReport } from '../engine_log';
+import { StripPart } from './strip_part';
 
 export interface LossesOfStep {
   readonly step: number;
@@ -19,6 +21,16 @@ export class TrainPart {
   constructor(private readonly page: Page, private readonly show: (screen: Screen) => Promise<void>) {
     this.scrubber = page.getByRole('slider', { name: strings.train.scrubber.label });
     this.table = page.getByRole('table', { name: strings.inspect.grid });
+  }
+
+  strip(id: StripId): StripPart {
+    return new StripPart(this.page, id);
+  }
+
+  /** Draws the values as they were reported. */
+  async unsmoothed(): Promise<void> {
+    await this.show('train');
+    await this.page.getByRole('slider', { name: strings.train.chart.smoothing }).fill('0');
   }
 
   /** The losses of one step, read from what the scrubber says to a screen reader. Leaves the scrubber there. */
