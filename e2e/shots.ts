@@ -69,7 +69,6 @@ test('pictures before, in and after a run', async ({ studio }) => {
   await ask.limit(24);
   await ask.submit(await ask.prompt.inputValue());
   await ask.expectComplete(SLOW);
-  await ask.words.nth(2).click();
   await page.getByRole('button', { name: strings.step.muteOne(strings.models.harmless) }).click();
   await expect(page.getByRole('region', { name: strings.fork.title })).toHaveAttribute('aria-busy', 'false', { timeout: SLOW });
   await mode('guess')();
@@ -84,7 +83,12 @@ test('pictures before, in and after a run', async ({ studio }) => {
     await expect(page.getByRole('article', { name: strings.models[model], exact: true }).getByRole('status'))
       .toContainText(strings.side.finished(strings.models[model], ''), { timeout: SLOW });
   }
-  await shoot('finished', { ...screens('evaluate', 'inspect'), inspect: mode('look'), guess: mode('guess'), side: mode('side') });
+  const pinned = async (): Promise<void> => {
+    await mode('look')();
+    await ask.words.nth(2).click();
+    await expect(page.getByRole('table', { name: strings.alone.who.fused, exact: true })).toBeVisible({ timeout: SLOW });
+  };
+  await shoot('finished', { ...screens('evaluate', 'inspect'), inspect: pinned, guess: mode('guess'), side: mode('side') });
 
   await studio.show('evaluate');
   await evaluate.start.click();
