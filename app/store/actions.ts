@@ -13,7 +13,7 @@ import { freshName } from './run_book';
 import { RunRecord } from './run_record';
 import { allRuns, currentRun, keepAtEnd } from './runs';
 import { strings } from '../strings';
-import { isTraining, useStudio } from './studio';
+import { isOwn, isTraining, useStudio } from './studio';
 
 let along: Along | undefined;
 /** A run that is being prepared: nothing of it is shown until it stands. */
@@ -141,7 +141,7 @@ function showStarted(totalSteps: number): void {
   const shelf = before === undefined || before.record.count === 0 ? book.shelf : [...book.shelf, before];
   const record = from?.parent.record.upTo(from.step) ?? new RunRecord(totalSteps, EXPERTS.length);
   const takes = from?.parent.takes.filter(({ step }) => step <= from.step) ?? [];
-  useStudio.setState({ record, runs: runs + 1, fusedWith: recipe, levers: leversOf(recipe), marks: marksOf(starting), takes, book: { ...book, shelf, current: card, front: undefined }, cursor: undefined, who: 'fused', answer: undefined, compared: undefined, stepped: undefined });
+  useStudio.setState({ record, runs: runs + 1, fusedWith: recipe, fusedOwn: state.cards.some(isOwn), levers: leversOf(recipe), marks: marksOf(starting), takes, book: { ...book, shelf, current: card, front: undefined }, cursor: undefined, who: 'fused', answer: undefined, compared: undefined, stepped: undefined });
   starting = undefined;
   forgetFused();
   along?.begin();

@@ -28,9 +28,8 @@ export async function saveRun(): Promise<number | undefined> {
 export async function saveReport(): Promise<number | undefined> {
   return attempt(async () => {
     const { reportHtml } = await import('../evaluate/report/report');
-    const { record, fusedWith, run, runs, marks, evaluation, adapter, cards, book } = useStudio.getState();
+    const { record, fusedWith, fusedOwn: own, run, runs, marks, evaluation, adapter, cards, book } = useStudio.getState();
     const [base] = cards;
-    const own = cards.some(({ origin, ownRows }) => origin !== 'embedded' || ownRows !== undefined);
     const ran = record === undefined || fusedWith === undefined ? undefined
       : { recipe: fusedWith, record, status: run, number: runs, marks, context: base?.context ?? Infinity, parameters: base?.parameters ?? NaN, own, fork: book.current?.parent !== undefined };
     return saveText(FILES.report, reportHtml({ date: new Date(), adapter, run: ran, evaluation }), 'text/html');

@@ -49,6 +49,8 @@ export interface StudioState {
   readonly runs: number;
   /** The recipe of the run on screen. */
   readonly fusedWith: RunRecipe | undefined;
+  /** Models or rows of it were not the embedded ones. */
+  readonly fusedOwn: boolean;
   /** The other runs, and which of all are shown. */
   readonly book: RunBook;
   /** How the strips are drawn. */
@@ -116,6 +118,7 @@ export const useStudio = create<StudioState>(() => ({
   record: undefined,
   runs: 0,
   fusedWith: undefined,
+  fusedOwn: false,
   book: NO_RUNS,
   chart: WHOLE_VIEW,
   levers: undefined,
@@ -173,6 +176,11 @@ export function notThisTabs({ record, recording, book: { front, shelf } }: Pick<
 /** The weights of a fused model exist. */
 export function isFused({ record }: StudioState): boolean {
   return record !== undefined;
+}
+
+/** The model, or its rows, are a visitor's. */
+export function isOwn({ origin, ownRows }: ModelCard): boolean {
+  return origin !== 'embedded' || ownRows !== undefined;
 }
 
 export function isTraining({ run }: StudioState): boolean {
