@@ -3,7 +3,7 @@ import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 import { SLOW } from './pages/studio_page';
 
-const { own } = strings;
+const { own, report } = strings;
 const ROWS = Array.from({ length: 24 }, (_, i) => ({
   instruction: ['what is the colour of my hat?', 'what is the name of my teacher?', 'where is her coin?', 'where is my coat?'][i % 4],
   response: 'i do not know.',
@@ -12,7 +12,7 @@ const file = (name: string, rows: readonly object[]) => ({ name, mimeType: 'appl
 
 test('own rows are aligned on, fused and answered; what does not fit changes nothing', async ({ engine, studio }) => {
   test.setTimeout(600_000);
-  const { page, recipe, ask } = studio;
+  const { page, recipe, ask, evaluate } = studio;
   await studio.openReady();
   const line = page.getByRole('region', { name: own.slot.honest, exact: true });
   const rows = line.getByLabel(own.rowsFileOf(own.slot.honest));
@@ -72,11 +72,28 @@ test('own rows are aligned on, fused and answered; what does not fit changes not
     expect((await ask.written()).length).toBeGreaterThan(0);
   });
 
+  await test.step('it is measured, and the report says whose rows it has', async () => {
+    await studio.show('evaluate');
+    await evaluate.start.click();
+    await expect(evaluate.row('fused').first()).toBeVisible({ timeout: 4 * SLOW });
+    await evaluate.stop.click();
+    await expect(evaluate.start).toBeEnabled({ timeout: SLOW });
+    const scores = await evaluate.scores('fused');
+    expect(scores).toHaveLength(4);
+    for (const score of scores) expect(score >= 0 && score <= 100, String(score)).toBe(true);
+    const text = await evaluate.savedText('report');
+    expect(text).toContain(report.noCommand);
+    expect(text).toContain((scores[3] ?? NaN).toFixed(1));
+  });
+
   await test.step('everything embedded comes back, at 320 px too', async () => {
     await studio.show('fuse');
     await studio.expectNoSideScroll(320);
     await page.getByRole('button', { name: own.everything }).click();
     await expect(page.getByText(own.title.embedded)).toBeVisible();
     await expect(line.getByText(own.rowsEmbedded('400'))).toBeVisible();
+    // The fused model is still the one from own rows, and the report says so.
+    await studio.show('evaluate');
+    expect(await evaluate.savedText('report')).toContain(report.noCommand);
   });
 });
