@@ -15,7 +15,7 @@ import { DotRows } from './DotRows';
 import { EmptyRows } from './EmptyRows';
 import { DriftPanel } from './DriftPanel';
 import { DriftMapPanel } from './map/DriftMapPanel';
-import { leftOf, whyNot } from './measuring';
+import { leftOf, useWhyNot } from './measuring';
 import { RadarView } from './radar/RadarView';
 import { csv, titleOf } from './rows';
 import { SavePanel } from './save/SavePanel';
@@ -36,6 +36,7 @@ export function EvaluateView(): ReactNode {
   const View = VIEWS[shown];
   const counts = results[0]?.rows;
   const fused = results.find(({ model }) => model === 'fused');
+  const strange = useStudio(({ cards }) => cards[0] !== undefined && cards[0].origin !== 'embedded');
   return (
     <>
       <div className={css['head']}>
@@ -44,6 +45,7 @@ export function EvaluateView(): ReactNode {
           <p className={css['note']}>
             {counts === undefined ? texts.noteIdle : texts.note(integer(counts.helpful + counts.harmful + counts.benign + counts.honest))}
           </p>
+          {strange ? <p className={css['note']}>{texts.strange}</p> : null}
         </div>
         <div className={css['actions']}>
           <Segments
@@ -92,7 +94,7 @@ function Measure(): ReactNode {
   const texts = strings.evaluate;
   const now = useStudio(({ evaluation }) => evaluation.now);
   const fused = useStudio(isFused);
-  const why = useStudio(whyNot);
+  const why = useWhyNot();
   const again = useStudio(({ evaluation }) => evaluation.results.length > 0);
   if (now?.what === 'models') {
     return (

@@ -1,10 +1,17 @@
 import { duration } from '../format';
 import type { Measuring } from '../store/evaluation';
-import { isTraining, type StudioState } from '../store/studio';
+import { isAligning, useOwn } from '../store/own';
+import { isTraining, type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 
-/** Why nothing can be measured now. */
-export function whyNot(state: StudioState): string | undefined {
+/** Why nothing can be measured now; undefined where it can. */
+export function useWhyNot(): string | undefined {
+  const aligning = useOwn(isAligning);
+  const why = useStudio(whyNot);
+  return why ?? (aligning ? strings.evaluate.aligning : undefined);
+}
+
+function whyNot(state: StudioState): string | undefined {
   if (state.engine === 'failed') return strings.recipe.cannot;
   if (state.engine !== 'ready') return strings.recipe.notReady;
   return isTraining(state) ? strings.evaluate.training : undefined;

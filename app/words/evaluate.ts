@@ -11,6 +11,7 @@ export const evaluate = {
   },
   noteIdle: 'Held-out prompts, no judge model.',
   note: (rows: string) => `${rows} held-out prompts, no judge model. A dot is the score out of 100; its line is the 95 % interval over prompts.`,
+  strange: 'The prompts are of the embedded models’ small world. Another base was trained on other text: its scores here say little of it; h3 eval takes suites of your own.',
   caption: 'Scores out of 100, by model and measure',
   view: 'View',
   dots: 'Dots',
@@ -25,6 +26,7 @@ export const evaluate = {
   about: (models: string) => `${models} models, one after the other, in this tab. Fused is that of the newest step.`,
   aboutUnfused: (models: string) => `${models} models, one after the other, in this tab. Fused joins them once there is one.`,
   training: 'Waits for the end of the run.',
+  aligning: 'Waits for the end of the alignment.',
   empty: 'Press “Measure all” and each model’s scores are drawn here as soon as they are known.',
   measures: { helpful: 'Helpful', harmless: 'Harmless', honest: 'Honest', hhh: 'Mean of three' },
   kinds: {

@@ -6,7 +6,7 @@ import { Panel } from '../../shell/Panel';
 import { drawMap, stopEvaluation } from '../../store/evaluation';
 import { useStudio } from '../../store/studio';
 import { strings } from '../../strings';
-import { leftOf, whyNot } from '../measuring';
+import { leftOf, useWhyNot } from '../measuring';
 import { MapPicture } from './MapPicture';
 import { mapTitle } from './map_points';
 import { MapTable } from './MapTable';
@@ -47,7 +47,7 @@ function noteOf({ rows, explained: [first, second] }: DriftMap): string {
 function Draw({ drawn }: { readonly drawn: boolean }): ReactNode {
   const texts = strings.driftMap;
   const now = useStudio(({ evaluation }) => evaluation.now);
-  const why = useStudio(whyNot);
+  const why = useWhyNot();
   const small = `${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`;
   return (
     <div className={css['draw']}>

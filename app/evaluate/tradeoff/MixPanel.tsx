@@ -8,7 +8,7 @@ import { Segments } from '../../shell/Segments';
 import { stopEvaluation, tryMerge, undoTry } from '../../store/evaluation';
 import { useStudio } from '../../store/studio';
 import { strings } from '../../strings';
-import { leftOf, whyNot } from '../measuring';
+import { leftOf, useWhyNot } from '../measuring';
 import { triedSentence } from './tradeoff';
 import css from './Tradeoff.module.css';
 
@@ -25,7 +25,7 @@ export function MixPanel(): ReactNode {
   const [rows, setRows] = useState<number>(24);
   const now = useStudio(({ evaluation }) => evaluation.now);
   const tried = useStudio(({ evaluation }) => evaluation.tried);
-  const why = useStudio(whyNot);
+  const why = useWhyNot();
   const last = tried.at(-1);
   const small = `${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`;
   return (
