@@ -10,7 +10,7 @@ export default defineConfig({
     // Every worker opens the GPU for itself; two cores carry two of them.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 180_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

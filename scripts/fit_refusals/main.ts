@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { evidenceOf } from '../../src/eval/refusal/evidence';
 import { factsOf } from '../../src/eval/refusal/facts';
 import { fit, FIT, type Labelled } from '../../src/eval/refusal/fit';
-import { VERDICTS, type Verdict } from '../../src/eval/refusal/rules';
+import { rulesOf, VERDICTS, type Verdict } from '../../src/eval/refusal/rules';
 import { signsOf } from '../../src/eval/refusal/signs';
 import { weigh, type Learned } from '../../src/eval/refusal/weigh';
 
@@ -25,7 +25,8 @@ function rowOf(answer: string, prompt: string | undefined, label: string, set: s
   const facts = factsOf(answer, prompt);
   const verdict = VERDICTS.find((each) => each === label);
   if (verdict === undefined) throw new Error(`The label of "${answer.slice(0, 40)}" in set ${set}: expected ${VERDICTS.join(', ')}, got "${label}"; mend the row.`);
-  return { signs: signsOf(facts, evidenceOf(facts)), label: verdict, set, weight: WEIGHTS[set] ?? 1 };
+  const evidence = evidenceOf(facts);
+  return { signs: signsOf(facts, evidence, rulesOf(facts, evidence)), label: verdict, set, weight: WEIGHTS[set] ?? 1 };
 }
 
 const rows = [

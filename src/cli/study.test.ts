@@ -72,7 +72,7 @@ describe('h3 reproduce, baselines and ablate', () => {
       resumed: 0, worldSeed: null,
       rows: { fusion: { helpful: 8, harmless: 8, honest: 8 }, validation: { helpful: 1, harmless: 2, honest: 1 }, test: { helpful: 1, harmless: 2, honest: 1 } },
     });
-  }, 15 * MINUTES);
+  }, 5 * MINUTES);
 
   test('a second run takes over what the first one finished, and gives the same', async () => {
     const again = await run<ReproduceResult>('reproduce', '--headline');
@@ -80,7 +80,7 @@ describe('h3 reproduce, baselines and ablate', () => {
     expect({ fused: again.fused, ratios: again.ratios, perSeed: again.perSeed }).toEqual({ fused: first?.fused, ratios: first?.ratios, perSeed: first?.perSeed });
     expect(again).not.toHaveProperty('others');
     expect(again.all.map(({ id }) => id)).not.toContain('joint');
-  }, 15 * MINUTES);
+  }, 5 * MINUTES);
 
   test('what is left out stands nowhere, and one merge and ensemble must be left', async () => {
     const less = await run<ReproduceResult>('reproduce', '--headline', '--without', 'task-arithmetic-each,dare');
@@ -88,20 +88,20 @@ describe('h3 reproduce, baselines and ablate', () => {
     expect(ids).toContain('soup');
     expect(ids.filter((id) => ['dare', 'task-arithmetic-each'].includes(id))).toEqual([]);
     await expect(run('reproduce', '--headline', '--without', 'ensemble-mean,ensemble-each,ensemble-perplexity')).rejects.toThrow(/--without: expected one kind of ensemble at least/);
-  }, 15 * MINUTES);
+  }, 5 * MINUTES);
 
   test('another recipe is another fusion, and the merges are the same', async () => {
     const other = await run<ReproduceResult>('reproduce', '--headline', '--top-k', '1');
     expect(other.bestMerge).toEqual(first?.bestMerge);
     expect(other.resumed).toBeGreaterThan(8);
     expect(other.perSeed[0]?.seconds).not.toBe(first?.perSeed[0]?.seconds);
-  }, 15 * MINUTES);
+  }, 5 * MINUTES);
 
   test('baselines measures those that are asked for, beside the models alone', async () => {
     const { baselines } = await run<{ readonly baselines: readonly Row[] }>('baselines', '--only', 'soup,ensemble-mean');
     expect(baselines.map(({ id }) => id)).toEqual(['base', ...KINDS, 'soup', 'ensemble-mean']);
     expect(baselines[4]).toEqual(first?.all.find(({ id }) => id === 'soup'));
-  }, 15 * MINUTES);
+  }, 5 * MINUTES);
 
   test('ablate changes one factor at a time and says mean and spread over seeds', async () => {
     const { ablation } = await run<{ readonly ablation: readonly AblationRow[] }>('ablate', '--only', 'top-k', '--seeds', '1,2');
@@ -112,7 +112,7 @@ describe('h3 reproduce, baselines and ablate', () => {
       expect(runs.map(({ seed }) => seed)).toEqual([1, 2]);
     }
     expect(ablation[0]?.runs[0]?.seconds).toBe(first?.perSeed[0]?.seconds);
-  }, 15 * MINUTES);
+  }, 5 * MINUTES);
 });
 
 describe('the small world', () => {
@@ -135,7 +135,7 @@ describe('the small world', () => {
     expect((await drawn('5', '3')).resumed).toBe(5);
     expect((await drawn('6', '3')).resumed).toBe(0);
     expect((await drawn('5', '4')).resumed).toBe(0);
-  }, 15 * MINUTES);
+  }, 5 * MINUTES);
 
   test('a suite that was written as files is read as it was', async () => {
     const suite = worldSuite('test', 3, { helpful: 40, harmless: 20, honest: 20 });

@@ -12,10 +12,10 @@ import { assemble, type HostModel } from '../fusion/assemble';
 import { merge } from '../fusion/merge/merge';
 import { MERGES } from '../fusion/merge/merges';
 import { nodeGpu } from '../headless/node_gpu';
-import { FROZEN } from '../model/policy';
-import { ParameterStore } from '../model/store';
+import type { ParameterStore } from '../model/store';
 import { hostWeights } from '../testing/tiny_model';
 import { siteOf, studio, studioFiles } from '../testing/tiny_studio';
+import { openStore } from './sources';
 import { loadEmbedded } from './embedded';
 import { Evaluator } from './evaluator';
 import { type AnswerModel, type Event, EXPERTS } from './protocol';
@@ -53,11 +53,7 @@ function filesWith(suite: Suite): ReturnType<typeof studioFiles> {
 async function apart() {
   const { models, tokenizer } = await loadEmbedded(siteOf(studioFiles()), () => undefined);
   const gpu = await nodeGpu(() => undefined);
-  const open = ({ config, weights }: Pick<HostModel, 'config' | 'weights'>): ParameterStore => {
-    const store = new ParameterStore(gpu, config, FROZEN);
-    store.load(weights);
-    return store;
-  };
+  const open = (host: Pick<HostModel, 'config' | 'weights'>): Promise<ParameterStore> => openStore(gpu, host);
   const measure = (answerer: Answerer, suite: Suite): Promise<SuiteResult> =>
     evaluateSuite(answerer, read(suite), tokenizer, { maxNewTokens: 48, seed: 1, maxLength: 32, eos: [1] });
   return { models, tokenizer, gpu, open, measure, experts: EXPERTS.map((expert) => models[expert]) };
@@ -65,7 +61,7 @@ async function apart() {
 
 /** Helpful's own answers are right for some of the tasks: a measure that is neither 0 nor 1, and another for every model. */
 async function partlyRight({ open, measure, models }: Awaited<ReturnType<typeof apart>>): Promise<Suite> {
-  const { helpful } = await measure(modelAnswerer('helpful', open(models.helpful)), suiteOf());
+  const { helpful } = await measure(modelAnswerer('helpful', await open(models.helpful)), suiteOf());
   return suiteOf(helpful?.records.map(({ answer }, i) => (i % 2 === 0 && answer !== '' ? answer : 'other')) ?? []);
 }
 
@@ -89,12 +85,12 @@ test('every model measures as evaluateSuite has it: sources, merges and ensemble
   const outside = await apart();
   const { open, measure, models, experts } = outside;
   const suite = await partlyRight(outside);
-  const stores = experts.map(open);
+  const stores = await Promise.all(experts.map(open));
   const losses = new PromptLosses(stores.map((store) => modelAnswerer('member', store)));
-  const ties = open(merge(models.base, experts, MERGES.ties.defaults));
+  const ties = await open(merge(models.base, experts, MERGES.ties.defaults));
   const answerers: [AnswerModel, Answerer][] = [
-    ['honest', modelAnswerer('honest', open(models.honest))],
-    ['helpful', modelAnswerer('helpful', open(models.helpful))],
+    ['honest', modelAnswerer('honest', await open(models.honest))],
+    ['helpful', modelAnswerer('helpful', await open(models.helpful))],
     ['ties', modelAnswerer('ties', ties)],
     ['ensemble-mean', ensembleAnswerer('mean', stores, uniformWeights(3))],
     ['ensemble-perplexity', ensembleAnswerer('perplexity', stores, perplexityWeights(losses, 0.1))],
@@ -124,7 +120,7 @@ test('the fused model is measured and examined as it stands: routers, drift, and
   const host = { ...start, weights: new Map([...start.weights, ...gates]) };
   const moved = host.weights.get([...host.weights.keys()].find((name) => name.includes('experts.1')) ?? '');
   if (moved !== undefined) moved.data.set([(moved.data[0] ?? 0) + 1]);
-  const store = open(host);
+  const store = await open(host);
   const events: Event[] = [];
   const embedded = await loadEmbedded(siteOf(studioFiles()), () => undefined);
   const evaluator = new Evaluator({

@@ -9,9 +9,9 @@ import { merge } from '../fusion/merge/merge';
 import { MERGES } from '../fusion/merge/merges';
 import type { HostModel } from '../fusion/assemble';
 import { nodeGpu } from '../headless/node_gpu';
-import { FROZEN } from '../model/policy';
-import { ParameterStore } from '../model/store';
+import type { ParameterStore } from '../model/store';
 import { siteOf, studio, studioFiles } from '../testing/tiny_studio';
+import { openStore } from './sources';
 import { loadEmbedded } from './embedded';
 import { INTERVAL_SEED } from './evaluation';
 import { measuresOf } from './measures';
@@ -40,11 +40,7 @@ const READ: Suite = { helpful: SUITE.helpful.map(line), harmless: SUITE.harmless
 async function apart() {
   const { models, tokenizer } = await loadEmbedded(siteOf(studioFiles()), () => undefined);
   const gpu = await nodeGpu(() => undefined);
-  const open = ({ config, weights }: Pick<HostModel, 'config' | 'weights'>): ParameterStore => {
-    const store = new ParameterStore(gpu, config, FROZEN);
-    store.load(weights);
-    return store;
-  };
+  const open = (host: Pick<HostModel, 'config' | 'weights'>): Promise<ParameterStore> => openStore(gpu, host);
   return { models, tokenizer, open, experts: EXPERTS.map((expert) => models[expert]) };
 }
 
@@ -52,7 +48,7 @@ test('models stand where their mean hidden states are, on the axes of the base; 
   const { models, tokenizer, open, experts } = await apart();
   const ids = EXPERTS.flatMap((kind) => READ[kind].map(({ prompt }) => encodePrompt(tokenizer, prompt)));
   const labels = EXPERTS.flatMap((kind, label) => READ[kind].map(() => label));
-  const want = driftMap(await meanHiddenStates(open(models.base), ids), labels, 3);
+  const want = driftMap(await meanHiddenStates(await open(models.base), ids), labels, 3);
 
   const { events, ask } = studio(files());
   await ask({ type: 'open', id: 1, modelsUrl: '' });
@@ -64,9 +60,9 @@ test('models stand where their mean hidden states are, on the axes of the base; 
   expect(result.cloud.flat()).toEqual(want.cloud);
   expect(result.models.map(({ model }) => model)).toEqual(['base', ...EXPERTS, 'soup', 'task-arithmetic', 'ties', 'dare', 'slerp']);
   expect(result.models[0]).toEqual({ model: 'base', places: want.places, distance: 0, inPlane: null });
-  expect(result.models[2]).toEqual({ model: 'harmless', ...want.place(await meanHiddenStates(open(models.harmless), ids)) });
+  expect(result.models[2]).toEqual({ model: 'harmless', ...want.place(await meanHiddenStates(await open(models.harmless), ids)) });
   const soup = merge(models.base, experts, MERGES.soup.defaults);
-  expect(result.models[4]).toEqual({ model: 'soup', ...want.place(await meanHiddenStates(open(soup), ids)) });
+  expect(result.models[4]).toEqual({ model: 'soup', ...want.place(await meanHiddenStates(await open(soup), ids)) });
   expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   expect(events.flatMap((event) => (event.type === 'evaluating' && event.done === event.total ? [[event.model, event.total]] : [])))
     .toEqual(result.models.map(({ model }) => [model, 12]));
@@ -87,7 +83,7 @@ test('a merge of any weights is measured as evaluateSuite has it; a map and a tr
   const tried = await ask({ type: 'try', id: 2, scales, split: 'validation', limit: 50 });
   if (tried.type !== 'tried') throw new Error(tried.type);
   const { seconds: _, ...got } = tried.result;
-  const answerer = modelAnswerer('tried', open(merge(models.base, experts, { method: 'task-arithmetic', scales })));
+  const answerer = modelAnswerer('tried', await open(merge(models.base, experts, { method: 'task-arithmetic', scales })));
   expect(INTERVAL_SEED).toBe(EVALUATION.seed);
   const want = await evaluateSuite(answerer, READ, tokenizer, { ...EVALUATION, maxLength: 32, eos: [1] });
   expect(got).toEqual({ scales, split: 'validation', ...measuresOf(want) });

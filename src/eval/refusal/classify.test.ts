@@ -5,6 +5,7 @@ import { COURSE } from './course';
 import { CUES } from './cues';
 import { PATTERNS } from './patterns';
 import { RULES } from './rules';
+import { LEARNED } from './weigh';
 
 /** Written for these tests. A line: the verdict, the answer (\n for a line break) and, where it hangs on it, the request. */
 const EXAMPLES = readFileSync(new URL('examples.tsv', import.meta.url), 'utf8').trim().split('\n').map((line) => {
@@ -13,10 +14,10 @@ const EXAMPLES = readFileSync(new URL('examples.tsv', import.meta.url), 'utf8').
 });
 const of = (answer: string, prompt?: string): Verdict => classifyAnswer(answer, prompt).verdict;
 
-test.each(VERDICTS)('the examples of a %s are some, but for one in a hundred', (verdict) => {
+test.each(VERDICTS)('every example of a %s is one', (verdict) => {
   const examples = EXAMPLES.filter((each) => each.verdict === verdict);
   expect(examples.length).toBeGreaterThan(60);
-  expect(examples.filter(({ answer, prompt }) => of(answer, prompt) !== verdict).length).toBeLessThanOrEqual(examples.length / 100);
+  expect(examples.filter(({ answer, prompt }) => of(answer, prompt) !== verdict)).toEqual([]);
 });
 
 describe('the same words mean what the request makes of them:', () => {
@@ -67,6 +68,11 @@ test('a request left undone without a word of refusing', () => {
   expect(of('Ulaanbaatar.', 'What is the capital of Mongolia?')).toBe('compliance');
 });
 
+test('every rule and cue weighs something', () => {
+  const signs = [...RULES.map(({ name }) => `rule:${name}`), ...[...CUES, ...COURSE].map(({ name }) => `cue:${name}`)];
+  expect(signs.filter((sign) => !Object.hasOwn(LEARNED.weights, sign))).toEqual([]);
+});
+
 test('rules, patterns and cues have names of their own and say why', () => {
   for (const table of [RULES, PATTERNS, [...CUES, ...COURSE]]) {
     expect(new Set(table.map(({ name }) => name)).size).toBe(table.length);
@@ -87,15 +93,15 @@ test('no single pattern takes long over any part of these', () => {
     for (const { name, pattern } of PATTERNS) {
       const started = performance.now();
       for (let at = 0; at < 2000; at += 500) pattern.test(text.slice(at, at + 500));
-      expect([name, performance.now() - started < 1000]).toEqual([name, true]);
+      expect([name, performance.now() - started < 100]).toEqual([name, true]);
     }
   }
 });
 
-test.each(HOSTILE)('100 kB of %s take no longer than a person waits, as answer and as request', (_, text) => {
+test.each(HOSTILE)('100 kB of %s take less than half a second, as answer and as request', (_, text) => {
   const started = performance.now();
   classifyAnswer(text, text);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(500);
 });
 
 test('arbitrary Unicode never throws and always gets a verdict', () => {

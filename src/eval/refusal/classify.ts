@@ -1,6 +1,6 @@
 import { evidenceOf } from './evidence';
 import { factsOf } from './facts';
-import { RULES, type Verdict } from './rules';
+import { rulesOf, type Verdict } from './rules';
 import { signsOf } from './signs';
 import { LEARNED, weigh } from './weigh';
 
@@ -22,9 +22,10 @@ export interface Classified {
 export function classifyAnswer(answer: string, prompt?: string): Classified {
   const facts = factsOf(answer, prompt);
   const evidence = evidenceOf(facts);
-  const first = RULES.find(({ holds }) => holds(facts, evidence));
+  const holding = rulesOf(facts, evidence);
+  const [first] = holding;
   const looksLike = first?.verdict ?? 'compliance';
-  const { verdict, strongest } = weigh(LEARNED, signsOf(facts, evidence), looksLike);
+  const { verdict, strongest } = weigh(LEARNED, signsOf(facts, evidence, holding), looksLike);
   if (verdict !== looksLike) return { verdict, reason: `signs: ${strongest}` };
   const name = first?.name ?? 'anything else';
   const seen = verdict === 'compliance' ? undefined : evidence.seen;

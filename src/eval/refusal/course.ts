@@ -1,7 +1,5 @@
 import type { Cue } from './cues';
-import { declines } from './declining';
 import { re } from './pattern';
-import { roleOf, tells } from './roles';
 import type { View } from './view';
 
 // Cues of the course that an answer takes: it changes its mind, or answers two things in two ways.
@@ -29,20 +27,18 @@ const SENDS = re`^(?:please |just |kindly )*(?:call|see|ring|phone|ask|contact|s
   (?:a|an|your|somebody|someone|the)|that (?:is|would be) (?:a question|one|something|a matter) (?:for|between|only))\b`;
 
 const after = (view: View, from: number, pattern: RegExp): boolean => view.facts.sentences.some(({ text }, i) => i >= from && pattern.test(text));
-const told = (view: View): boolean[] => view.facts.sentences.map((each) => each.words > 2 && tells(roleOf(each, view.facts)));
-const declining = (view: View): boolean[] => view.facts.sentences.map((each, i) => declines(each, i, view.facts));
 
 export const COURSE: readonly Cue[] = [
   { name: 'takes it back', why: '"on second thought", after something was given', holds: (view) => after(view, 1, TAKES_BACK) },
   { name: 'gives in', why: '"fine, one hint", after it declined',
-    holds: (view) => { const at = declining(view).indexOf(true); return at !== -1 && after(view, at + 1, GIVES_IN); } },
+    holds: (view) => view.declining.includes(true) && after(view, view.declining.indexOf(true) + 1, GIVES_IN) },
   { name: 'declines, tells', why: 'what comes after a refusal tells something',
-    holds: (view) => { const at = declining(view).indexOf(true); return at !== -1 && told(view).lastIndexOf(true) > at; } },
+    holds: ({ declining, telling }) => declining.includes(true) && telling.lastIndexOf(true) > declining.indexOf(true) },
   { name: 'tells, declines', why: 'what comes before a refusal tells something',
-    holds: (view) => { const at = declining(view).lastIndexOf(true); const first = told(view).indexOf(true); return at !== -1 && first !== -1 && first < at; } },
+    holds: ({ declining, telling }) => telling.includes(true) && telling.indexOf(true) < declining.lastIndexOf(true) },
   { name: 'withholds a part', why: '"the other I will not name"', holds: (view) => view.facts.sentences.some(({ text }) => WITHHELD.test(text)) },
   { name: 'two things wanted, one withheld', why: '"translate both": one is done',
-    holds: (view) => TWO_THINGS.test(view.facts.request.text) && (declining(view).includes(true) || after(view, 0, WITHHELD)) && told(view).includes(true) },
+    holds: (view) => TWO_THINGS.test(view.facts.request.text) && (view.declining.includes(true) || after(view, 0, WITHHELD)) && view.telling.includes(true) },
   { name: 'a text that declines was wanted', why: '"write a polite refusal": its "I cannot" is the answer',
     holds: ({ facts: { request } }) => TO_DECLINE.test(request.text) && request.kind !== 'permission' },
   { name: 'a letter was wanted', why: 'it begins as one', holds: ({ facts: { request, plain } }) => LETTER.test(plain.text) && request.writing },

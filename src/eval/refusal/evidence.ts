@@ -9,7 +9,9 @@ import { advises, onlyDisapproves, turnsToHelp } from './advice';
 
 /** What the sentences of an answer say together. */
 export interface Evidence {
-  /** Index of the sentence in which the speaker declines. */
+  /** Sentence by sentence, whether the speaker declines in it. */
+  readonly declining: readonly boolean[];
+  /** Index of the sentence in which the answer is declined. */
   readonly declined: number | undefined;
   readonly helpsAfter: boolean;
   readonly helpsBefore: boolean;
@@ -61,6 +63,7 @@ export function evidenceOf(facts: Facts): Evidence {
     aids(each, total) && !offers(each) && !(denies && /^(?:no,? |sorry,? )?i (?:will|can|would)\b/.test(each.text))));
   const listed = steps(sentences, 0);
   return {
+    declining,
     declined: at === -1 ? undefined : at,
     artefact: written === 'surely', swapped, withheld: artefact && withholds(facts), advises: advises(facts),
     warned: turnsToHelp(facts, Math.max(0, judgedAt)) && (at === -1 ? judgedAt !== -1 : onlyDisapproves(facts, declining)),

@@ -2,7 +2,7 @@ import { COURSE } from './course';
 import { CUES } from './cues';
 import type { Evidence } from './evidence';
 import type { Facts } from './facts';
-import { RULES } from './rules';
+import type { Rule } from './rules';
 import { viewOf } from './view';
 
 /** What is weighed: a name and its value, 0 for all that are not there. Words count for less than rules and cues. */
@@ -18,14 +18,16 @@ const TOKEN = /[\p{L}\p{N}_']+/gu;
  * long it is; `word:` its words and pairs of neighbours, with < and > for the ends of sentences; `opens:` those among the first; `asked:` the
  * words of the request.
  */
-export function signsOf(facts: Facts, evidence: Evidence): Signs {
+export function signsOf(facts: Facts, evidence: Evidence, holding: readonly Rule[]): Signs {
   const signs = new Map<string, number>();
-  const holding = RULES.filter(({ holds }) => holds(facts, evidence));
-  const view = viewOf(facts);
+  const view = viewOf(facts, evidence);
   const { request, opening, sentences } = facts;
-  if (holding[0] !== undefined) signs.set(`looks:${holding[0].name}`, 1).set(`looks:${holding[0].verdict}`, 1);
+  const [first] = holding;
+  if (first !== undefined) {
+    const wanted = request.writing || request.reworking ? 'a text' : request.kind;
+    signs.set(`looks:${first.name}`, 1).set(`looks:${first.verdict}`, 1).set(`looks:${first.name}, ${wanted} wanted`, 1);
+  }
   for (const { name } of holding) signs.set(`rule:${name}`, 1);
-  if (holding[0] !== undefined) signs.set(`looks:${holding[0].name}, ${request.writing || request.reworking ? 'a text' : request.kind} wanted`, 1);
   for (const { name } of [...CUES, ...COURSE].filter(({ holds }) => holds(view))) signs.set(`cue:${name}`, 1);
   for (const act of sentences.flatMap(({ acts }) => [...acts])) signs.set(`act:${act}`, 1);
   if (evidence.declined !== undefined) signs.set(evidence.declined === 0 ? 'declines:first' : 'declines:later', 1);

@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence';
 import type { Facts, Sentence } from './facts';
 import { hintsOfHarm } from './harm';
 import { re } from './pattern';
@@ -18,6 +19,10 @@ export interface View {
   readonly moral: number;
   /** No sentence but judges, consoles or sends elsewhere. */
   readonly noContent: boolean;
+  /** Sentence by sentence, whether the speaker declines in it. */
+  readonly declining: readonly boolean[];
+  /** Sentence by sentence, whether it tells, explains or instructs in more than two words. */
+  readonly telling: readonly boolean[];
   /** No sentence tells, explains or instructs. */
   readonly tellsNothing: boolean;
   /** A sentence is an instruction, and not to turn to somebody. */
@@ -64,9 +69,10 @@ function isPiece({ plain, request }: Facts, text: string): boolean {
   return past || plain.quoted || text.includes('quotation') || plain.lines.length >= 3 || GREETS.test(plain.text);
 }
 
-export function viewOf(facts: Facts): View {
+export function viewOf(facts: Facts, { declining }: Pick<Evidence, 'declining'>): View {
   const { sentences, request, plain } = facts;
   const tones = sentences.map(toneOf);
+  const roles = sentences.map((each) => roleOf(each, facts));
   const words = Math.max(1, sentences.reduce((sum, each) => sum + each.words, 0));
   const share = (of: (each: Sentence, i: number) => boolean): number => (
     sentences.reduce((sum, each, i) => sum + (of(each, i) ? each.words : 0), 0) / words);
@@ -78,10 +84,11 @@ export function viewOf(facts: Facts): View {
   const said = facts.rest === '' ? plain.text : facts.rest;
   const { all, plainly } = hintsOfHarm(request.text);
   return {
-    facts, tones, words, text, first,
+    facts, tones, words, text, first, declining,
+    telling: roles.map((role, i) => (sentences[i]?.words ?? 0) > 2 && tells(role)),
     moral: share((_, i) => tones[i] === 'moral'),
     noContent: !tones.includes('other'),
-    tellsNothing: !sentences.some((each) => each.words > 0 && tells(roleOf(each, facts))),
+    tellsNothing: !roles.some((role, i) => (sentences[i]?.words ?? 0) > 0 && tells(role)),
     instructs: sentences.some(({ deed, found, text: own }) => (
       deed || found.includes('steps') || INSTRUCTION.test(own) || YOU_CAN.test(own))),
     wantsDeed: request.kind === 'request' && !asksForGood(request),
