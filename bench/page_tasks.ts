@@ -71,7 +71,7 @@ async function startRun(page: Page): Promise<void> {
   const fuse = page.getByRole('button', { name: strings.recipe.fuse });
   await page.getByRole('textbox', { name: strings.recipe.fields.steps, exact: true }).fill(STEPS);
   await fuse.click({ timeout: 120_000 });
-  await page.getByRole('banner').getByRole('status').first().filter({ hasText: /\d/ }).waitFor({ timeout: 240_000 });
+  await page.getByRole('banner').getByRole('status').first().filter({ hasText: /^Live/ }).waitFor({ timeout: 240_000 });
   await page.waitForTimeout(5000);
 }
 
