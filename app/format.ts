@@ -1,5 +1,7 @@
 /** Numbers as the studio writes them: a true minus, thousands with a comma, units apart. */
 const MINUS = '\u2212';
+/** Made once: making it costs more than a hundred numbers. */
+const THOUSANDS = new Intl.NumberFormat('en-US');
 
 function minus(text: string): string {
   return text.replace('-', MINUS);
@@ -20,7 +22,7 @@ export function significant(value: number): string {
 }
 
 export function integer(value: number): string {
-  return Number.isFinite(value) ? minus(Math.round(value).toLocaleString('en-US')) : '–';
+  return Number.isFinite(value) ? minus(THOUSANDS.format(Math.round(value))) : '–';
 }
 
 /** 0.52 M, 7.20 B: as people name models. */

@@ -1,4 +1,4 @@
-// How long the page's thread is kept from a visitor while a model is trained in the tab: `npm run bench:page -- [--seconds 20]`.
+// How long the page's thread is kept from a visitor while a model is trained in the tab: `npm run bench:page -- [--seconds 20] [--screens train,inspect]`.
 // Serves the built studio (npm run build), trains on the adapter that Chrome has, stays on each screen for a while, presses keys
 // meanwhile, and prints one line a screen and one of JSON. Tasks are those that the browser itself calls long (Long Tasks API: over
 // 50 ms); `ours` of them ran script of the studio for over 50 ms (Long Animation Frames API); input is Event Timing's duration.
@@ -14,9 +14,11 @@ const URL_ = `http://127.0.0.1:${String(PORT)}/`;
 const LONG = 50;
 /** Of the run: longer than anybody looks. */
 const STEPS = '20000';
-const at = process.argv.indexOf('--seconds');
-const seconds = at === -1 ? 20 : Number(process.argv[at + 1]);
+const seconds = Number(option('seconds') ?? 20);
 if (!(seconds > 0)) throw new Error('--seconds: expected a number above 0');
+const asked = option('screens')?.split(',');
+const chosen = SCREENS.filter((screen) => asked?.includes(screen) ?? true);
+if (chosen.length === 0) throw new Error(`--screens: expected some of ${SCREENS.join(', ')}`);
 
 interface Seen {
   /** ms. */
@@ -39,11 +41,16 @@ try {
   console.log(`recorded run moves ${moving.toFixed(0)} ms after navigation`);
   await startRun(page);
   const screens: Record<string, unknown> = {};
-  for (const screen of SCREENS) screens[screen] = await onScreen(page, screen);
+  for (const screen of chosen) screens[screen] = await onScreen(page, screen);
   console.log(JSON.stringify({ recordedRunMovesMs: Math.round(moving), screens }));
 } finally {
   await browser.close();
   server.kill('SIGTERM');
+}
+
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? undefined : process.argv[at + 1];
 }
 
 /** In the page: keeps what the browser reports. */
@@ -77,6 +84,8 @@ async function startRun(page: Page): Promise<void> {
 
 async function onScreen(page: Page, screen: Screen): Promise<object> {
   await page.getByRole('link', { name: strings.header.screens[screen], exact: true }).click();
+  // Lines of a whole run beside the growing one: what a chart costs at its end.
+  if (screen === 'train') await page.getByRole('checkbox', { name: strings.train.runs.overlay(strings.train.runs.recorded), exact: true }).check();
   await page.waitForTimeout(2000);
   await page.evaluate(() => { const { seenTasks: seen } = globalThis as unknown as { seenTasks: { tasks: number[]; scripts: object[]; inputs: number[] } }; seen.tasks.length = seen.scripts.length = seen.inputs.length = 0; });
   for (let second = 0; second < seconds; second++) {

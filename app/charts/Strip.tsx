@@ -35,7 +35,7 @@ export function Strip(props: StripProps): ReactNode {
         {rows.length === 0 ? null : (
           <div className={css['lines']} aria-hidden="true">
             <Suspense fallback={null}>
-              <StripLines rows={rows} window={window} lines={lines} label={title} />
+              <StripLines rows={rows} window={window} lines={lines} />
             </Suspense>
           </div>
         )}

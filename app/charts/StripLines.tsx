@@ -1,42 +1,40 @@
 import { memo, type ReactNode } from 'react';
-import { Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import type { StepWindow } from './step_window';
+import { Curve } from 'recharts';
+import { place, type StepWindow } from './step_window';
 import type { LineStyle, StripRow } from './strip_row';
 
 interface Props {
   readonly rows: readonly StripRow[];
   readonly window: StepWindow;
   readonly lines: readonly LineStyle[];
-  readonly label: string;
 }
 
-const MARGIN = { top: 0, right: 0, bottom: 0, left: 0 };
+/** The plot, in units of its own that the style stretches over it. */
+const SIDE = 1000;
 
 /**
  * The lines of one strip, and nothing else: axis, labels and crosshair belong to the frame around it, whose moves do not
- * draw the lines anew. Loaded lazily.
+ * draw the lines anew. Curves without a chart around them, whose store and labels cost more than the lines. Loaded lazily.
  */
-export default memo(function StripLines({ rows, window, lines, label }: Props): ReactNode {
+export default memo(function StripLines({ rows, window, lines }: Props): ReactNode {
+  const points = (valueOf: (row: StripRow) => number | null): { x: number; y: number | null }[] => rows.map((row) => {
+    const value = valueOf(row);
+    return { x: SIDE * place(window, row.step), y: value === null ? null : SIDE * (1 - value) };
+  });
   return (
-    <ResponsiveContainer width="100%" height="100%" debounce={100}>
-      <LineChart data={rows} margin={MARGIN} title={label} accessibilityLayer={false}>
-        <XAxis dataKey="step" type="number" domain={[window.from, window.to]} allowDataOverflow hide />
-        <YAxis type="number" domain={[0, 1]} allowDataOverflow hide width={0} />
-        <Line dataKey="raw" stroke="var(--quiet)" strokeWidth={1} dot={false} activeDot={false} isAnimationActive={false} />
-        {lines.map(({ name, colour, dash, width }, i) => (
-          <Line
-            key={`${name} ${String(i)}`}
-            name={name}
-            dataKey={(row: StripRow) => row.values[i] ?? null}
-            stroke={`var(${colour})`}
-            strokeWidth={width}
-            {...(dash === undefined ? {} : { strokeDasharray: dash })}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-        )).reverse()}
-      </LineChart>
-    </ResponsiveContainer>
+    <svg viewBox={`0 0 ${String(SIDE)} ${String(SIDE)}`} preserveAspectRatio="none">
+      <Curve type="linear" points={points(({ raw }) => raw)} stroke="var(--quiet)" strokeWidth={1} fill="none" />
+      {lines.map(({ name, colour, dash, width }, i) => (
+        <Curve
+          key={`${name} ${String(i)}`}
+          type="linear"
+          points={points(({ values }) => values[i] ?? null)}
+          stroke={`var(${colour})`}
+          strokeWidth={width}
+          fill="none"
+          {...(dash === undefined ? {} : { strokeDasharray: dash })}
+        />
+      )).reverse()}
+    </svg>
   );
 });

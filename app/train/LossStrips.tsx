@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { between, contains, moved, place, stepAt, windowOf, zoomedIn, zoomedOut } from '../charts/step_window';
 import { useRecordCount } from '../store/use_record';
 import { shownRecord, type StudioState, useStudio } from '../store/studio';
@@ -31,7 +31,7 @@ export function LossStrips(): ReactNode {
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>();
   const plot = useRef<HTMLDivElement>(null);
   const total = Math.max(planned, ...runs.map(({ record: { capacity } }) => capacity));
-  const window = windowOf(total, zoom);
+  const window = useMemo(() => windowOf(total, zoom), [total, zoom]);
   const shown = Math.min(hover ?? cursor ?? count, count);
 
   /** The step under the pointer, and whether it is over the plots. */
@@ -75,7 +75,7 @@ export function LossStrips(): ReactNode {
         className={css['strips']} onPointerDown={begin} onPointerMove={follow} onPointerUp={end} onPointerCancel={() => { setDrag(undefined); }}
         onPointerLeave={() => { setHover(undefined); }}
       >
-        {(more ? [...STRIPS, ...MORE_STRIPS] : STRIPS).map((id) => <MeasureStrip key={id} id={id} runs={runs} window={window} cursorStep={shown} />)}
+        {(more ? [...STRIPS, ...MORE_STRIPS] : STRIPS).map((id) => <MeasureStrip key={id} id={id} runs={runs} window={window} cursorStep={hover ?? cursor} />)}
         <StripOverlay plot={plot} window={window} count={count} shown={contains(window, shown) ? shown : undefined} record={record} />
         {drag === undefined || between(total, drag.from, drag.to) === undefined ? null : (
           <div className={css['overlay']} aria-hidden="true">

@@ -22,27 +22,28 @@ interface Props {
   /** The one in front first. */
   readonly runs: readonly Run[];
   readonly window: StepWindow;
-  readonly cursorStep: number;
+  /** Under the crosshair; the newest where there is none. */
+  readonly cursorStep: number | undefined;
 }
 
 /** Counts for itself, so that each strip is drawn in a task of its own, and only where it can be seen. */
-export function MeasureStrip({ id, runs, window: { from, to }, cursorStep }: Props): ReactNode {
+export const MeasureStrip = memo(function MeasureStrip({ id, runs, window, cursorStep }: Props): ReactNode {
   const [box, visible] = useOnScreen();
   const drawEvery = visible ? DRAW_EVERY : REST;
   const count = useRecordCount(runs[0]?.record, drawEvery);
   const live = useStudio(({ record }) => record);
   const liveCount = useRecordCount(live, drawEvery);
   const view = useStudio(({ chart }) => chart);
+  const validation = runs[0]?.record.validation;
   // The records grow in place: their counts say that there is more to draw.
-  const curve = useMemo(() => ({ count, liveCount, ...curveOf(runs, id, view, { from, to }) }), [runs, id, view, from, to, count, liveCount]);
+  const curve = useMemo(() => ({ count, liveCount, validation, ...curveOf(runs, id, view, window) }), [runs, id, view, window, count, liveCount, validation]);
   const title = useSlowly(curve.title, SENTENCE_STANDS);
-  const shownWindow = useMemo(() => ({ from, to }), [from, to]);
   return (
     <div ref={box}>
-      <Drawn id={id} title={title} curve={curve} summary={summaryOf(curve, runs)} window={shownWindow} cursorStep={cursorStep} />
+      <Drawn id={id} title={title} curve={curve} summary={summaryOf(curve, runs)} window={window} cursorStep={Math.min(cursorStep ?? count, count)} />
     </div>
   );
-}
+});
 
 interface DrawnProps {
   readonly id: StripId;

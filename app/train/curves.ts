@@ -110,9 +110,9 @@ export function readingsAt({ columns, write }: Curve, step: number): readonly Re
 
 /** Sentence and newest values, for the ear; those of other runs with their names. */
 export function summaryOf({ title, columns, write }: Curve, runs: readonly ShownRun[]): string {
-  const count = runs[0]?.record.count ?? 0;
+  const count = columns[0]?.[0]?.length ?? 0;
   if (count === 0) return strings.train.empty;
-  const newest = columns.map((all, r) => all.map((column) => write(column[(runs[r]?.record.count ?? 0) - 1] ?? Number.NaN)).join(', '));
+  const newest = columns.map((all) => all.map((column) => write(column.at(-1) ?? Number.NaN)).join(', '));
   const others = newest.slice(1).map((values, i) => `${runs[i + 1]?.name ?? ''} ${values}`);
   return strings.train.summary(title, integer(count), [newest[0] ?? '', ...others].join('; '));
 }

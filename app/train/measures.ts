@@ -39,8 +39,8 @@ export function byExpert({ of }: Measure): boolean {
   return of === 'drift' || of === 'share';
 }
 
-/** As the strip has them, by row of the record: one column, or one an expert. */
+/** As the strip has them, by row of the record, at least as many as it counts: one column, or one an expert. */
 export function columnsOf(record: RunRecord, { of, percent }: Measure): readonly Float32Array[] {
   const columns = of === 'drift' ? record.drift() : of === 'share' ? record.share() : [record.series(of)];
-  return percent ? columns.map((column) => column.map((share) => 100 * share)) : columns;
+  return percent ? columns.map((column) => column.subarray(0, record.count).map((share) => 100 * share)) : columns;
 }

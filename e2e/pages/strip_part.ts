@@ -31,16 +31,16 @@ export class StripPart {
    */
   async points(colour: string): Promise<DrawnPoint[]> {
     return this.plot.evaluate((plot, stroke) => {
-      const frame = plot.getBoundingClientRect();
       const ticks = [...plot.querySelectorAll<HTMLElement>('[data-base]')].map((tick) => ({
         at: Number.parseFloat(tick.style.bottom) / 100, value: Number((tick.textContent ?? '').replace('−', '-').replaceAll(',', '')),
       }));
       const [low, high] = [ticks[0], ticks.at(-1)];
-      const line = plot.querySelector<SVGPathElement>(`path.recharts-line-curve[stroke="var(${stroke})"]`);
+      const line = plot.querySelector<SVGPathElement>(`path.recharts-curve[stroke="var(${stroke})"]`);
+      const { width = 1, height = 1 } = line?.ownerSVGElement?.viewBox.baseVal ?? {};
       if (low === undefined || high === undefined || line === null) return [];
       return [...(line.getAttribute('d') ?? '').matchAll(/[ML]([\d.]+),([\d.]+)/g)].map(([, x, y]) => {
-        const at = 1 - Number(y) / frame.height;
-        return { x: Number(x) / frame.width, value: low.value + ((at - low.at) / (high.at - low.at)) * (high.value - low.value) };
+        const at = 1 - Number(y) / height;
+        return { x: Number(x) / width, value: low.value + ((at - low.at) / (high.at - low.at)) * (high.value - low.value) };
       });
     }, colour);
   }
