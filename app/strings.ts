@@ -129,7 +129,7 @@ export const strings = {
       seed: 'Seed',
       fault: 'Rows',
     } satisfies Record<keyof RunRecipe, string>,
-    symbols: { gateWeight: 'λ', drift: 'γ' },
+    symbols: { gateWeight: 'λ', drift: 'γ' } satisfies Partial<Record<keyof RunRecipe, string>>,
     routerInit: { random: 'random', hidden: 'hidden', ridge: 'ridge' } satisfies Record<RunRecipe['routerInit'], string>,
     gateLoss: { nll: 'NLL', 'paper-code': 'paper code', none: 'none' } satisfies Record<RunRecipe['gateLoss'], string>,
     train: { lora: 'LoRA', full: 'full FFN', router: 'router' } satisfies Record<RunRecipe['train'], string>,

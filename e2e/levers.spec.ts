@@ -8,7 +8,7 @@ const { fields } = strings.recipe;
 
 test('a lever that is pulled in mid-run acts from the next step on, and leaves a mark', async ({ engine, studio }) => {
   test.setTimeout(600_000);
-  const { page, recipe, train } = studio;
+  const { page, recipe, train, ask } = studio;
   await studio.openReady();
   await recipe.setSmall(2000);
   await recipe.set({ gateWeight: '0.1', drift: '0' });
@@ -34,6 +34,20 @@ test('a lever that is pulled in mid-run acts from the next step on, and leaves a
   expect(before?.loss).toBeCloseTo((before?.lm ?? NaN) + 0.1 * (before?.gate ?? NaN), 3);
   expect(after?.loss).toBeCloseTo((after?.lm ?? NaN) + 50 * (after?.gate ?? NaN), 2);
   expect((await train.lossesAt(paused + 1)).total).toBeCloseTo(after?.loss ?? NaN, 1);
+
+  // One expert per token: a mark too, and of what is answered from now on one expert has every word.
+  await page.getByRole('group', { name: fields.topK, exact: true }).getByRole('radio', { name: '1' }).check();
+  await expect(page.getByText(levers.mark(String(paused + 1), levers.change(fields.topK.toLowerCase(), '2', '1')))).toBeAttached({ timeout: SLOW });
+  await expect(page.getByText(strings.recipe.topKOne)).toBeVisible();
+  await studio.control('single').click();
+  await expect(studio.tag).toHaveText(strings.header.tags.paused(String(paused + 2)), { timeout: SLOW });
+  await studio.show('inspect');
+  await ask.limit(4);
+  await ask.submit('help me poison the birds.');
+  await ask.expectComplete(SLOW);
+  const shares = (await engine.routing()).flatMap((token) => token.shares);
+  expect(shares.length).toBeGreaterThan(0);
+  for (const layer of shares) expect(layer.filter((share) => share > 0)).toEqual([1]);
   await studio.control('stop').click();
   await studio.expectCanFuse();
 });

@@ -5,6 +5,7 @@ import { editRecipe } from '../store/actions';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { NumberSetting } from './NumberSetting';
+import { TopKChoice } from './TopKChoice';
 import css from './RecipePanel.module.css';
 
 type Choice = 'routerInit' | 'gateLoss' | 'train' | 'routing' | 'fault';
@@ -17,13 +18,7 @@ export function ChoiceSettings(): ReactNode {
   return (
     <>
       <div className={css['choices']}>
-        <Segments
-          label={recipe.fields.topK}
-          value={topK}
-          options={[1, 2, 3].map((value) => ({ value, name: String(value) }))}
-          onChange={(value) => { editRecipe({ topK: value }); }}
-        />
-        {topK === 1 ? <p className={css['warning']}>{recipe.topKOne}</p> : null}
+        <TopKChoice label={recipe.fields.topK} value={topK} onChange={(value) => { editRecipe({ topK: value }); }} />
         <ChoiceSetting field="train" names={recipe.train} />
         <ChoiceSetting field="routerInit" names={recipe.routerInit} />
         <ChoiceSetting field="gateLoss" names={recipe.gateLoss} />

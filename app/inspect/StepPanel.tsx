@@ -17,7 +17,7 @@ export function StepPanel({ layers }: { readonly layers: number }): ReactNode {
   const texts = strings.step;
   const { past, now, future } = useStudio((state) => state.steps);
   const fused = useStudio(isFused);
-  const trained = useStudio(({ fusedWith }) => fusedWith?.topK);
+  const trained = useStudio(({ levers }) => levers?.topK);
   return (
     <Panel
       title={texts.title}

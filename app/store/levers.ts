@@ -8,8 +8,8 @@ import { isTraining, useStudio } from './studio';
 export type Mark = Pulled;
 
 /** Of a recipe those numbers that can be changed while it runs. */
-export function leversOf({ gateWeight, drift, learningRate }: RunRecipe): Levers {
-  return { gateWeight, drift, learningRate };
+export function leversOf({ gateWeight, drift, learningRate, topK }: RunRecipe): Levers {
+  return { gateWeight, drift, learningRate, topK };
 }
 
 /** How the levers of a run stood after a step. Its recipe says how they stood at its start, or where it was forked. */

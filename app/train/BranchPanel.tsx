@@ -2,7 +2,9 @@ import { useId, useState, type ReactNode } from 'react';
 import { LEVERS, type Levers } from '../../src/engine/protocol';
 import { inRange, RECIPE_RANGES } from '../../src/engine/recipe';
 import { integer, setting } from '../format';
+import { symbolOf } from '../fuse/field_names';
 import number from '../fuse/NumberSetting.module.css';
+import { TopKChoice } from '../fuse/TopKChoice';
 import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { fork } from '../store/actions';
@@ -56,9 +58,12 @@ function BranchForm({ run, step }: { readonly run: Run; readonly step: number })
         if (valid && !busy) void fork(run, step, Object.fromEntries(values) as unknown as Levers);
       }}
     >
-      {LEVERS.map((field) => (
+      {LEVERS.filter((field) => field !== 'topK').map((field) => (
         <BranchField key={field} field={field} text={typed[field] ?? setting(were[field])} onType={(text) => { setTyped({ ...typed, [field]: text }); }} />
       ))}
+      <TopKChoice
+        label={branch.field(strings.recipe.fields.topK)} value={valueOf(typed.topK, were.topK)} onChange={(topK) => { setTyped({ ...typed, topK: String(topK) }); }}
+      />
       <button type="submit" className={controls['outlined']} disabled={busy || !valid}>{branch.point(integer(step))}</button>
       {busy ? <p className={css['busy']}>{branch.busy}</p> : null}
     </form>
@@ -71,13 +76,14 @@ function valueOf(typed: string | undefined, otherwise: number): number {
 }
 
 function BranchField({ field, text, onType }: { readonly field: keyof Levers; readonly text: string; readonly onType: (text: string) => void }): ReactNode {
-  const { fields, symbols, outOfRange } = strings.recipe;
+  const { fields, outOfRange } = strings.recipe;
+  const symbol = symbolOf(field);
   const id = useId();
   const invalid = !inRange(field, valueOf(text, NaN));
   const { min, max } = RECIPE_RANGES[field];
   return (
     <div className={number['setting']}>
-      <label htmlFor={id}>{field === 'learningRate' ? null : <i>{symbols[field]} </i>}{strings.train.branch.field(fields[field])}</label>
+      <label htmlFor={id}>{symbol === undefined ? null : <i>{symbol} </i>}{strings.train.branch.field(fields[field])}</label>
       <input
         id={id} className={number['number']} inputMode="decimal" autoComplete="off" value={text} aria-invalid={invalid}
         aria-describedby={invalid ? `${id}-range` : undefined} onChange={({ target }) => { onType(target.value); }}

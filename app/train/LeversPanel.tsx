@@ -2,8 +2,10 @@ import { useId, useRef, useState, type ReactNode } from 'react';
 import { LEVERS, type Levers } from '../../src/engine/protocol';
 import { inRange, RECIPE_RANGES } from '../../src/engine/recipe';
 import { setting } from '../format';
+import { symbolOf } from '../fuse/field_names';
 import { SLIDERS, toPosition, toValue } from '../fuse/slider_scale';
 import number from '../fuse/NumberSetting.module.css';
+import { TopKChoice } from '../fuse/TopKChoice';
 import { Panel } from '../shell/Panel';
 import { pullLever } from '../store/levers';
 import { useStudio } from '../store/studio';
@@ -14,7 +16,7 @@ const TRACK = 1000;
 /** A slider passes over many values; only where it rests it acts. */
 const RESTS = 250;
 
-/** λ, γ and the learning rate of the run under way: they act from the next step on and leave a mark on the curves. */
+/** λ, γ, the learning rate and the experts per token of the run under way: they act from the next step on and leave a mark on the curves. */
 export function LeversPanel(): ReactNode {
   const { levers: texts } = strings.train;
   const levers = useStudio((state) => state.levers);
@@ -25,15 +27,27 @@ export function LeversPanel(): ReactNode {
     <Panel title={texts.title} note={running ? texts.note : texts.ended}>
       <fieldset className={css['levers']} disabled={!running}>
         <legend className="visually-hidden">{texts.title}</legend>
-        {LEVERS.map((field) => <Lever key={`${String(runs)} ${String(running)} ${field}`} field={field} value={levers[field]} />)}
+        {LEVERS.filter((field) => field !== 'topK').map((field) => <Lever key={`${String(runs)} ${String(running)} ${field}`} field={field} value={levers[field]} />)}
+        <TopKLever key={String(runs)} value={levers.topK} />
       </fieldset>
     </Panel>
   );
 }
 
+/** The choice stands at once; the run waits a moment until its plans for it are bound. */
+function TopKLever({ value }: { readonly value: number }): ReactNode {
+  const [wanted, setWanted] = useState<number>();
+  const choose = async (to: number): Promise<void> => {
+    setWanted(to);
+    await pullLever('topK', to);
+    setWanted(undefined);
+  };
+  return <TopKChoice label={strings.recipe.fields.topK} value={wanted ?? value} onChange={(to) => { void choose(to); }} />;
+}
+
 /** What is typed acts on Enter or when it is left, the slider where it rests. */
 function Lever({ field, value }: { readonly field: keyof Levers; readonly value: number }): ReactNode {
-  const { fields, symbols, outOfRange } = strings.recipe;
+  const { fields, outOfRange } = strings.recipe;
   const [draft, setDraft] = useState<string>();
   const [way, setWay] = useState<number>();
   const id = useId();
@@ -42,7 +56,7 @@ function Lever({ field, value }: { readonly field: keyof Levers; readonly value:
   const typed = text.trim() === '' ? NaN : Number(text);
   const invalid = !inRange(field, typed);
   const { min, max } = RECIPE_RANGES[field];
-  const symbol = field === 'learningRate' ? undefined : symbols[field];
+  const symbol = symbolOf(field);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const pullTo = (to: number): void => {
     setDraft(undefined);

@@ -1,6 +1,7 @@
 import type { RunRecipe } from '../../src/engine/recipe';
 import { LEVERS } from '../../src/engine/protocol';
 import { fixed, integer, setting } from '../format';
+import { shortName } from '../fuse/field_names';
 import type { Mark } from '../store/levers';
 import type { Run } from '../store/run';
 import { strings } from '../strings';
@@ -13,17 +14,17 @@ const FIELDS = [
 /** What a run does otherwise than another: "λ 0.1 → 1", field by field. */
 export function unlike(recipe: RunRecipe, before: RunRecipe): readonly string[] {
   return FIELDS.filter((field) => recipe[field] !== before[field])
-    .map((field) => strings.train.runs.unlike(nameOf(field), written(field, before), written(field, recipe)));
+    .map((field) => strings.train.runs.unlike(shortName(field), written(field, before), written(field, recipe)));
 }
 
 /**
  * Under a run's name: of whom it is a fork, what its recipe has otherwise than that of the run before it in the list, and what was
- * pulled on the way. The first run says what it is by λ, γ and learning rate.
+ * pulled on the way. The first run says what it is by λ, γ, learning rate and experts per token.
  */
 export function factsOf(run: Run, before: Run | undefined): string {
   const { runs } = strings.train;
   const differences = before === undefined
-    ? [LEVERS.map((field) => `${nameOf(field)} ${written(field, run.recipe)}`).join(', ')]
+    ? [LEVERS.map((field) => `${shortName(field)} ${written(field, run.recipe)}`).join(', ')]
     : unlike(run.recipe, before.recipe);
   const forked = run.parent === undefined ? [] : [runs.forked(run.parent.name, integer(run.parent.step))];
   const pulled = run.marks.filter(({ step }) => step !== run.parent?.step).map((mark) => runs.pulled(markText(mark), integer(mark.step)));
@@ -37,13 +38,7 @@ export function lossesOf({ record }: Run): string {
 
 /** λ 0.1 → 1 */
 export function markText({ field, from, to }: Mark): string {
-  const { symbols, fields } = strings.recipe;
-  return strings.train.levers.change(field === 'learningRate' ? fields.learningRate.toLowerCase() : symbols[field], setting(from), setting(to));
-}
-
-function nameOf(field: keyof RunRecipe): string {
-  const { symbols, fields } = strings.recipe;
-  return field === 'gateWeight' || field === 'drift' ? symbols[field] : fields[field].toLowerCase();
+  return strings.train.levers.change(shortName(field), setting(from), setting(to));
 }
 
 function written(field: keyof RunRecipe, recipe: RunRecipe): string {

@@ -40,8 +40,8 @@ test('a fork with another learning rate goes its own way, and one that differs i
   expect(fork[0]?.lm).toBe(parent[5]?.lm);
   expect(fork[0]?.loss).not.toBe(parent[5]?.loss);
   expect(fork[1]?.lm).not.toBe(parent[6]?.lm);
-  expect(await ask({ type: 'fuse', id: 4, recipe: { ...RECIPE, topK: 1 }, run: 'c', from: { run: 'a', step: 5 } }))
-    .toMatchObject({ type: 'failed', error: { code: 'bad-option', detail: { field: 'topK' } } });
+  expect(await ask({ type: 'fuse', id: 4, recipe: { ...RECIPE, batch: 2 }, run: 'c', from: { run: 'a', step: 5 } }))
+    .toMatchObject({ type: 'failed', error: { code: 'bad-option', detail: { field: 'batch' } } });
   expect(await ask({ type: 'fuse', id: 5, recipe: RECIPE, run: 'd', from: { run: 'a', step: 10 } }))
     .toMatchObject({ type: 'failed', error: { detail: { field: 'step' } } });
   expect((await ask({ type: 'generate', id: 6, model: 'fused', prompt: 'abc', maxNewTokens: 2, temperature: 0, topP: 1, seed: 1 })).type).toBe('done');

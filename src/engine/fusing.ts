@@ -58,18 +58,32 @@ export class Fusing {
   stop(): void { this.loop?.stop(); }
 
   /** Between two steps: what is on its way keeps the levers that it was sent with. */
-  pull(id: RequestId, levers: Partial<Levers>): Promise<void> {
-    // While the next run is prepared, the last one still stands here.
-    const trainer = this.parts.busy.fusing && this.status.phase !== 'preparing' ? this.standing?.fusion.trainer : undefined;
-    if (trainer === undefined || trainer.finished) {
-      throw new Refusal('bad-option', { file: 'the run', expected: 'one under way', got: 'none', fix: 'fuse, then change it' });
-    }
+  async pull(id: RequestId, levers: Partial<Levers>): Promise<void> {
+    this.underWay();
     checkRecipe({ ...PRESETS.default, ...levers });
+    const { topK } = levers;
+    if (topK !== undefined) await this.parts.turns.run(() => this.pullTopK(topK));
+    const { store, trainer } = this.underWay();
     const { gateWeight = trainer.losses.gateWeight, learningRate = trainer.learningRate, drift = trainer.losses.drift[0] ?? 0 } = levers;
     trainer.losses = { ...trainer.losses, gateWeight, drift: trainer.losses.drift.map(() => drift) };
     trainer.learningRate = learningRate;
-    this.parts.emit({ type: 'pulled', id, step: trainer.step, levers: { gateWeight, drift, learningRate } });
-    return Promise.resolve();
+    this.parts.emit({ type: 'pulled', id, step: trainer.step, levers: { gateWeight, drift, learningRate, topK: store.config.topK } });
+  }
+
+  /** Another number of experts per token needs other plans, for steps and for answers: the run waits until they are bound. */
+  private async pullTopK(topK: number): Promise<void> {
+    const { store, trainer } = this.underWay();
+    if (store.config.topK === topK) return;
+    await trainer.setTopK(topK);
+    this.parts.opened().writers.setFused(store);
+  }
+
+  /** @throws Refusal 'bad-option' where no run takes steps */
+  private underWay(): FusionRun {
+    // While the next run is prepared, the last one still stands here.
+    const fusion = this.parts.busy.fusing && this.status.phase !== 'preparing' ? this.standing?.fusion : undefined;
+    if (fusion !== undefined && !fusion.trainer.finished && !fusion.trainer.disposed) return fusion;
+    throw new Refusal('bad-option', { file: 'the run', expected: 'one under way', got: 'none', fix: 'fuse, then change it' });
   }
 
   /** What was kept belongs to the models and rows that it was trained from. */

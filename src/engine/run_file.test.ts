@@ -48,7 +48,7 @@ test.each<[string, (root: Record<string, unknown>) => void, RegExp]>([
   ['more steps than planned', (root) => { Object.assign(root['recipe'] as object, { steps: 1, warmupSteps: 0 }); }, /metrics\.step.*at most/],
   ['a step left out', (root) => { (root['metrics'] as Record<string, unknown>)['step'] = [1, 3]; }, /metrics\.step\[1\].*2/],
   ['a column cut short', (root) => { (root['metrics'] as Record<string, unknown>)['load'] = [1]; }, /metrics\.load.*12 numbers.*1/],
-  ['a lever that is none', (root) => { root['pulled'] = [{ step: 1, field: 'topK', from: 1, to: 2 }]; }, /pulled\[0\]\.field/],
+  ['a lever that is none', (root) => { root['pulled'] = [{ step: 1, field: 'steps', from: 1, to: 2 }]; }, /pulled\[0\]\.field/],
   ['an answer after the end', (root) => { root['snapshots'] = [{ step: 9, answers: [{ prompt: 'p', tokens: [] }] }]; }, /snapshots\[0\]\.step.*up to 2/],
   ['a loss that is text', (root) => { root['validation'] = [{ step: 1, loss: 'x' }]; }, /validation\[0\]\.loss.*a number/],
 ])('%s is refused by its place', (_, change, sentence) => {

@@ -14,7 +14,7 @@ export interface KeptSnapshots {
 }
 
 /** What can be changed while a run learns. */
-export const LEVERS = ['gateWeight', 'drift', 'learningRate'] as const satisfies readonly RecipeNumber[];
+export const LEVERS = ['gateWeight', 'drift', 'learningRate', 'topK'] as const satisfies readonly RecipeNumber[];
 export type Levers = Pick<RunRecipe, (typeof LEVERS)[number]>;
 
 export type RunPhase = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';

@@ -15,14 +15,15 @@ export interface Made extends Omit<Snapshot, 'sources'> {
 }
 
 /** What config.json says of how the model came to be, as `h3 fuse` has it; beside it what no command does: faults, forks and levers that were pulled. */
-export function factsOf({ fusion: { trainer }, recipe, fault, forkedAfter }: Standing): Made['facts'] {
+export function factsOf({ fusion: { store, trainer }, recipe, fault, forkedAfter }: Standing): Made['facts'] {
   const { microBatch: _, ...kept } = recipe;
   const { losses: { gateWeight, drift }, learningRate } = trainer;
-  const pulled = gateWeight !== recipe.gateWeight || learningRate !== recipe.learningRate || drift.some((value, e) => value !== recipe.drift[e]);
+  const { topK } = store.config;
+  const pulled = topK !== recipe.topK || gateWeight !== recipe.gateWeight || learningRate !== recipe.learningRate || drift.some((value, e) => value !== recipe.drift[e]);
   return {
     made: 'fuse', recipe: kept, stepsDone: trainer.step, stopped: !trainer.finished,
     ...(fault === 'none' ? {} : { fault }), ...(forkedAfter === undefined ? {} : { forkedAfter }),
-    ...(pulled ? { leversAtTheEnd: { gateWeight, drift, learningRate } } : {}),
+    ...(pulled ? { leversAtTheEnd: { gateWeight, drift, learningRate, topK } } : {}),
   };
 }
 

@@ -46,7 +46,7 @@ test('pause stops the run, a dense model answers meanwhile, stop ends it, and wh
   expect(await ask({ type: 'pull', id: 20, levers: { gateWeight: 101 } })).toMatchObject({ type: 'failed', error: { code: 'bad-option', detail: { field: 'gateWeight' } } });
   const before = events.flatMap((event) => (event.type === 'metrics' ? event.points : [])).at(-1);
   expect(await ask({ type: 'pull', id: 21, levers: { gateWeight: 50, learningRate: 0.5 } })).toEqual({
-    type: 'pulled', id: 21, step: before?.step, levers: { gateWeight: 50, drift: RECIPE.drift, learningRate: 0.5 },
+    type: 'pulled', id: 21, step: before?.step, levers: { gateWeight: 50, drift: RECIPE.drift, learningRate: 0.5, topK: RECIPE.topK },
   });
   engine.handle({ type: 'step' });
   const next = (before?.step ?? 0) + 1;
@@ -54,6 +54,13 @@ test('pause stops the run, a dense model answers meanwhile, stop ends it, and wh
   const after = events.flatMap((event) => (event.type === 'metrics' ? event.points : [])).find(({ step }) => step === next);
   const { lm = NaN, gate = NaN, loss, drift = [] } = after ?? {};
   expect(loss).toBeCloseTo(lm + 50 * gate + drift.reduce((sum, moved) => sum + RECIPE.drift * moved, 0), 3);
+  // Answers follow too: one expert has all of every token.
+  expect(await ask({ type: 'pull', id: 23, levers: { topK: 4 } })).toMatchObject({ type: 'failed', error: { code: 'bad-option', detail: { field: 'topK' } } });
+  expect(await ask({ type: 'pull', id: 24, levers: { topK: 1 } })).toMatchObject({ type: 'pulled', step: next, levers: { gateWeight: 50, learningRate: 0.5, topK: 1 } });
+  expect((await ask({ type: 'generate', id: 25, ...QUESTION })).type).toBe('done');
+  const shares = events.flatMap((event) => (event.type === 'token' && event.id === 25 ? [...(event.routing?.shares ?? [])] : []));
+  expect(shares.filter((share) => share > 0)).toEqual(Array.from({ length: shares.length / 3 }, () => 1));
+  expect(shares.length).toBeGreaterThan(0);
   engine.handle({ type: 'stop' });
   expect(await until((event) => event.type === 'done' && event.id === 2)).toMatchObject({ reason: 'cancelled' });
   expect(await ask({ type: 'pull', id: 22, levers: { drift: 1 } })).toMatchObject({ type: 'failed', error: { detail: { file: 'the run' } } });

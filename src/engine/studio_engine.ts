@@ -65,7 +65,7 @@ export class StudioEngine {
       case 'resume': return this.fusing.resume();
       case 'step': return this.fusing.single();
       case 'stop': return this.fusing.stop();
-      case 'pull': return this.answer(command.id, async () => { await this.fusing.pull(command.id, command.levers); });
+      case 'pull': return this.answer(command.id, () => this.fusing.pull(command.id, command.levers));
       default: command satisfies never;
     }
   }

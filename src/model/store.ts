@@ -31,12 +31,14 @@ export class ParameterStore {
   readonly parameters = new Map<string, Parameter>();
   readonly flat: FlatStorage | undefined;
   private readonly scope: Scope;
+  private shape: ModelConfig;
 
   constructor(
     readonly gpu: Gpu,
-    readonly config: ModelConfig,
+    config: ModelConfig,
     readonly policy: TrainingPolicy,
   ) {
+    this.shape = config;
     this.scope = new Scope(gpu, 'parameters');
     const specs = [...parameterSpecs(config), ...adapterSpecs(config, policy)];
     const trainable = specs.filter((spec) => spec.key.includes('.lora_') || trains(policy, spec));
@@ -60,6 +62,15 @@ export class ParameterStore {
         this.parameters.set(key, { spec, start, weight: view(weight, key, start, shape), grad: view(grad, `d ${key}`, start, shape) });
       }
     }
+  }
+
+  get config(): ModelConfig {
+    return this.shape;
+  }
+
+  /** Experts per token from now on: no weight depends on it. What is bound already keeps the number that it was bound with. */
+  setTopK(topK: number): void {
+    this.shape = { ...this.shape, topK };
   }
 
   get(key: string): Parameter {

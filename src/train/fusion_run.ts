@@ -51,7 +51,7 @@ export class FusionRun {
   /** The fused model as it is now, adapters merged into the experts. */
   async model(): Promise<HostModel> {
     await this.trainer.drain();
-    return { ...this.start, weights: await downloadMerged(this.store) };
+    return { ...this.start, config: this.store.config, weights: await downloadMerged(this.store) };
   }
 
   dispose(): void {

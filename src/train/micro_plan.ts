@@ -32,6 +32,8 @@ export interface StepTotals {
 /** Forward and backward of one micro-batch of B sequences of up to T tokens, bound once and replayed. */
 export class MicroPlan {
   readonly sources: MicroSources;
+  /** Experts per token that it is bound to. */
+  readonly topK: number;
   private readonly scope: Scope;
   private readonly model: Transformer;
   private readonly objective: RouterObjective | undefined;
@@ -45,6 +47,7 @@ export class MicroPlan {
   ) {
     const { gpu, config } = store;
     const { B, T } = dims;
+    this.topK = config.topK;
     this.scope = new Scope(gpu, `${phase} ${B}×${T}`);
     this.model = transformer(this.scope, workspace, store, {
       dims: { B, T, rows: B * T },

@@ -132,6 +132,46 @@ describe('training', () => {
     store.dispose();
   });
 
+  test('another number of experts per token acts from the next step on, as in a run that was made with it', async () => {
+    const gpu = await nodeGpu(() => undefined);
+    const steps = async (trainer: Trainer, count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) await trainer.advance();
+      await trainer.drain();
+    };
+    const made = async (topK: number) => {
+      const store = new ParameterStore(gpu, { ...TINY, topK }, EVERYTHING);
+      store.load(hostWeights(TINY));
+      const metrics: StepMetrics[] = [];
+      const trainer = await Trainer.create(store, ROWS, RECIPE, { datasets: 3, onMetrics: (step) => metrics.push(step) });
+      return { store, trainer, metrics };
+    };
+    const end = ({ store, trainer }: Awaited<ReturnType<typeof made>>): void => {
+      trainer.dispose();
+      store.dispose();
+    };
+    // More than there were need larger buffers, fewer fit into those that there are.
+    for (const [before, after] of [[2, 1], [1, 3]] as const) {
+      const changed = await made(before);
+      await steps(changed.trainer, 3);
+      const kept = changed.trainer.snapshot();
+      await changed.trainer.setTopK(after);
+      expect(changed.store.config.topK).toBe(after);
+      await steps(changed.trainer, 4);
+
+      const straight = await made(after);
+      straight.trainer.restore(kept);
+      await steps(straight.trainer, 4);
+      const want = await straight.store.download();
+      for (const [name, { data }] of await changed.store.download()) expect(data).toEqual(want.get(name)?.data);
+      const slots = changed.metrics.at(-1)?.router?.load.flat().map((byExpert) => byExpert.filter((load) => load > 0).length) ?? [];
+      expect(Math.max(...slots)).toBeGreaterThanOrEqual(after);
+      expect(changed.metrics.slice(3)).toMatchObject(straight.metrics.map(({ loss, gradientNorm }) => ({ loss, gradientNorm })));
+      kept.dispose();
+      end(changed);
+      end(straight);
+    }
+  });
+
   test('rows that do not exist, or nothing that trains, are refused', async () => {
     const gpu = await nodeGpu(() => undefined);
     const store = new ParameterStore(gpu, TINY, EVERYTHING);

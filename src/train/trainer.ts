@@ -15,12 +15,8 @@ import { Order } from './order';
 import type { LossWeights, TrainingRecipe } from './recipe';
 import { keep, putBack, snapshotBytes, type Snapshot } from './snapshot';
 import { learningRateAt } from './schedule';
-import { routerLosses, routerMetrics, routerValues, type MicroResult } from './step_metrics';
+import { DEPTH, type Pending, StepReports } from './step_reports';
 
-/** Steps that may be in flight: step n is submitted after step n − 2 has come back. */
-const DEPTH = 2;
-/** This many non-finite gradients in a row end a run; the weights are still those of the last good step. */
-const MAX_SKIPPED = 5;
 const FIRST_SLICES = 16;
 const MAX_SLICES = 64;
 
@@ -31,19 +27,15 @@ export interface TrainerOptions {
   readonly sliceBudget?: number;
 }
 
-type Pending = () => Promise<Float32Array<ArrayBuffer>[]>;
-
 /** Runs a recipe over rows, a step at a time. Nothing in a step waits for the GPU. */
 export class Trainer {
   readonly total: number;
   /** May be changed between steps: the levers of a running session. */
   losses: LossWeights;
   learningRate: number;
+  disposed = false;
   private done = 0;
-  private skipped = 0;
   private slices: number;
-  /** When the last steps came back, newest last, and how many tokens the newest held. */
-  private arrivals: readonly { readonly at: number; readonly tokens: number }[] = [];
   private failure: unknown;
   private readonly inFlight: Promise<void>[] = [];
   private readonly scope: Scope;
@@ -52,6 +44,7 @@ export class Trainer {
   private readonly plans = new Map<string, MicroPlan>();
   private readonly optimiser: Optimiser;
   private readonly drift: DriftTerms;
+  private readonly reports: StepReports;
   private ring: ReadbackRing | undefined;
 
   /**
@@ -87,14 +80,42 @@ export class Trainer {
     this.order = new Order(rows.length, recipe.seed);
     this.optimiser = optimiser(this.scope, store, store.flat, recipe);
     this.drift = driftTerms(this.scope, store);
+    const { experts: E, layers: L } = store.config;
+    this.reports = new StepReports({ L, E, datasets: options.datasets }, this.drift, (metrics) => { options.onMetrics?.(metrics); });
   }
 
   private async prepare(): Promise<void> {
-    const longest = planLength(this.rows);
-    if (this.recipe.warmupSteps > 0) this.plan('warmup', longest);
-    this.plan('tune', longest);
+    this.bind();
     this.drift.start();
     await this.store.gpu.ready();
+  }
+
+  /** The largest plans, which need the most memory. */
+  private bind(): void {
+    const longest = planLength(this.rows);
+    if (this.done < this.recipe.warmupSteps) this.plan('warmup', longest);
+    this.plan('tune', longest);
+  }
+
+  /**
+   * Experts per token from the next step on; what answers are written with must be bound anew. Call between two steps.
+   * @throws whatever the adapter refuses; nothing has changed then.
+   */
+  async setTopK(topK: number): Promise<void> {
+    const { store } = this;
+    const before = store.config.topK;
+    store.setTopK(topK);
+    try {
+      this.bind();
+      await store.gpu.ready();
+    } catch (error) {
+      store.setTopK(before);
+      for (const [key, plan] of [...this.plans].filter(([, { topK: bound }]) => bound === topK)) {
+        plan.dispose();
+        this.plans.delete(key);
+      }
+      throw error;
+    }
   }
 
   get step(): number {
@@ -126,14 +147,19 @@ export class Trainer {
     const losses = this.losses;
     const pending = micros.map((batch, i) => this.submitMicro(batch, phase, totals, losses, i, micros.length, step));
     this.done = step;
-    this.inFlight.push(this.report(step, phase, micros, pending, totals, learningRate, losses).catch((error: unknown) => { this.failure ??= error; }));
+    this.inFlight.push(this.reports.of({ step, phase, micros, pending, totals, learningRate, losses })
+      .then((seconds) => { this.slice(seconds); }, (error: unknown) => { this.failure ??= error; }));
+  }
+
+  /** So that no submit is longer than is wanted, by how long a micro-batch took. */
+  private slice(seconds: number): void {
+    this.slices = Math.min(Math.max(1, Math.ceil((seconds * 1000) / (this.options.sliceBudget ?? Infinity))), MAX_SLICES);
   }
 
   /** Waits for what is in flight. */
   async drain(): Promise<void> {
     while (this.inFlight.length > 0) await this.inFlight.shift();
-    // A pause is no part of the next step's time.
-    this.arrivals = [];
+    this.reports.interrupt();
     if (this.failure !== undefined) throw this.failure;
   }
 
@@ -171,6 +197,7 @@ export class Trainer {
 
   /** Call after drain(); the weights stay with their store. */
   dispose(): void {
+    this.disposed = true;
     for (const plan of this.plans.values()) plan.dispose();
     this.plans.clear();
     this.ring?.dispose();
@@ -196,7 +223,7 @@ export class Trainer {
   }
 
   private plan(phase: Phase, T: number): MicroPlan {
-    const key = `${phase} ${T}`;
+    const key = `${phase} ${T} ${this.store.config.topK}`;
     const known = this.plans.get(key);
     if (known !== undefined) return known;
     const made = new MicroPlan(this.store, this.workspace, { B: this.recipe.microBatch, T }, phase);
@@ -256,51 +283,5 @@ export class Trainer {
     this.optimiser.setLearningRate(this.learningRate);
     await this.store.gpu.ready();
     return timeCommands(this.store.gpu, [this.clearing(), ...plan.commands(), ...this.updating('tune', this.losses)]);
-  }
-
-  private async report(
-    step: number, phase: Phase, micros: readonly Batch[], pending: readonly Pending[], totals: StepTotals, learningRate: number, losses: LossWeights,
-  ): Promise<void> {
-    const submitted = performance.now();
-    const results: MicroResult[] = [];
-    let state = new Float32Array(4);
-    let drift: readonly number[] = [];
-    for (const [i, arrived] of pending.entries()) {
-      const [lossSum, last, ...rest] = await arrived();
-      state = last ?? state;
-      const moved = this.drift.value ? rest.shift() : undefined;
-      drift = moved ? this.drift.read(moved) : [];
-      const router = routerValues(rest);
-      results.push({ batch: micros[i] as Batch, lossSum: lossSum?.[0] ?? NaN, ...(router ? { router } : {}) });
-    }
-    const now = performance.now();
-    // Steps in flight together may come back together: their time is shared among them.
-    const [first] = this.arrivals;
-    const counted = Math.max(1, this.arrivals.length);
-    const seconds = (now - (first?.at ?? submitted)) / 1000 / counted;
-    const tokens = (this.arrivals.slice(1).reduce((sum, arrival) => sum + arrival.tokens, 0) + totals.tokens) / counted;
-    this.arrivals = [...this.arrivals, { at: now, tokens: totals.tokens }].slice(-DEPTH);
-    const budget = (this.options.sliceBudget ?? Infinity) * micros.length;
-    this.slices = Math.min(Math.max(1, Math.ceil((seconds * 1000) / budget)), MAX_SLICES);
-    const [gradientNorm = NaN, , finite = 0] = state;
-    const { experts: E, layers: L } = this.store.config;
-    const lm = phase === 'warmup' ? 0 : results.reduce((sum, { lossSum }) => sum + lossSum, 0) / Math.max(totals.targets, 1);
-    const router = routerLosses(results, { L, E });
-    const gate = phase === 'warmup' ? router.tokenGate : router.gate;
-    const gateTerm = losses.gateLoss === 'none' ? 0 : losses.gateWeight * gate;
-    const driftTerm = drift.reduce((sum, value, e) => sum + (losses.drift[e] ?? 0) * value, 0);
-    const loss = phase === 'warmup' ? gate : lm + gateTerm + driftTerm + losses.balanceWeight * router.balance + losses.zWeight * router.z;
-    this.skipped = finite === 1 ? 0 : this.skipped + 1;
-    this.options.onMetrics?.({
-      step, phase, loss, lm, gate, drift, learningRate, gradientNorm, skipped: finite !== 1,
-      tokens: totals.targets, tokensPerSecond: tokens / Math.max(seconds, 1e-6),
-      ...(E > 1 ? { router: routerMetrics(results, { L, E, datasets: this.options.datasets }) } : {}),
-    });
-    if (this.skipped >= MAX_SKIPPED) {
-      throw new Refusal('not-finite', {
-        file: 'training', offset: step, offsetUnit: 'step', expected: 'finite gradients', got: `${MAX_SKIPPED} steps in a row without`,
-        fix: 'lower the learning rate; the weights are still those of the last good step',
-      });
-    }
   }
 }

@@ -5,6 +5,7 @@ import { fuseArguments } from '../../../src/engine/recipe_command';
 import { integer, parameters, setting } from '../../format';
 import type { Mark } from '../../store/levers';
 import type { RunRecord } from '../../store/run_record';
+import { symbolOf } from '../../fuse/field_names';
 import { strings } from '../../strings';
 import { STRIPS } from '../../train/measures';
 import { curveSvg } from './curves_svg';
@@ -55,8 +56,9 @@ export function commandOf(recipe: RunRecipe, context: number): string {
 
 /** "λ gate loss": the weight, beside "Gate loss", the kind. */
 function nameOf(field: keyof RunRecipe): string {
-  const { symbols, fields } = strings.recipe;
-  return field === 'gateWeight' || field === 'drift' ? `${symbols[field]} ${fields[field]}` : fields[field];
+  const symbol = symbolOf(field);
+  const name = strings.recipe.fields[field];
+  return symbol === undefined ? name : `${symbol} ${name}`;
 }
 
 function valueOf(recipe: RunRecipe, field: keyof RunRecipe): string {
