@@ -95,6 +95,32 @@ test('two runs are compared, saved, and come back in another page; one is forked
     await expect(list.row('Run 3')).toContainText(runs.forked('Run 2', '5'));
   });
 
+  await test.step('a kept run that is damaged can be saved as it is, and goes when it is told to', async () => {
+    await page.evaluate(() => new Promise<void>((done, fail) => {
+      const request = indexedDB.open('h3fusion-studio');
+      request.onerror = () => { fail(new Error('the runs were not opened')); };
+      request.onsuccess = () => {
+        const transaction = request.result.transaction('runs', 'readwrite');
+        transaction.objectStore('runs').put({ id: 'broken', since: 1, text: '{"format":' });
+        transaction.oncomplete = () => {
+          request.result.close();
+          done();
+        };
+      };
+    }));
+    await page.reload();
+    const damaged = page.getByRole('group', { name: runs.damagedRuns });
+    await expect(damaged).toContainText('broken');
+    await expectAccessible(page, 'train, a damaged run');
+    const [kept] = await Promise.all([page.waitForEvent('download'), damaged.getByRole('button', { name: runs.saveOne('broken') }).click()]);
+    expect(kept.suggestedFilename()).toBe('h3fusion_damaged_broken.json');
+    await damaged.getByRole('button', { name: runs.removeOne('broken') }).click();
+    await expect(damaged).toBeHidden();
+    await page.reload();
+    await expect(list.front('Run 3')).toBeVisible();
+    await expect(damaged).toBeHidden();
+  });
+
   await test.step('the file opens in a fresh page; one that is none is told by name and changes nothing', async () => {
     const context = await browser.newContext();
     const other = new StudioPage(await context.newPage());

@@ -4,6 +4,14 @@ import type { Run, RunCard } from './run';
 /** The recorded run among the others. */
 export const RECORDED: RunId = 'recorded';
 
+export interface DamagedRun {
+  readonly id: RunId;
+  /** As it is kept. */
+  readonly text: string;
+  /** A sentence. */
+  readonly fault: string;
+}
+
 /** Runs beside the one of this tab, and which of all are shown. */
 export interface RunBook {
   /** Those that are over, in their order; the run of this tab stands apart, after them. */
@@ -18,12 +26,14 @@ export interface RunBook {
   readonly removed: { readonly run: Run; readonly at: number; readonly overlaid: boolean } | undefined;
   /** What went wrong with files and storage: a sentence each. */
   readonly faults: readonly string[];
+  /** Kept by the browser, but no run any more: each can be saved as it is, and removed. */
+  readonly damaged: readonly DamagedRun[];
   /** Of which steps the engine has the weights. */
   readonly snapshots: KeptSnapshots;
 }
 
 export const NO_RUNS: RunBook = {
-  shelf: [], current: undefined, front: undefined, overlaid: [], removed: undefined, faults: [], snapshots: { steps: {}, bytes: 0 },
+  shelf: [], current: undefined, front: undefined, overlaid: [], removed: undefined, faults: [], damaged: [], snapshots: { steps: {}, bytes: 0 },
 };
 
 /** "Run 1", "Run 2", …: the first that is free, from one after the number of runs there are. */

@@ -3,7 +3,7 @@ import type { RunId } from '../../src/engine/protocol';
 import { strings } from '../strings';
 import { errorOf } from './connection';
 import { newRunId, type Run, runOfFile, runText } from './run';
-import { type RunBook, RECORDED, renamed, toggleOverlaid, withoutRun, withRemoved } from './run_book';
+import { type DamagedRun, type RunBook, RECORDED, renamed, toggleOverlaid, withoutRun, withRemoved } from './run_book';
 import { forgetRun, keepRun, storedRuns } from './run_storage';
 import { type StudioState, useStudio } from './studio';
 
@@ -44,19 +44,20 @@ export function frontId({ book: { front, current, shelf }, recording }: RunParts
   return there ? front : current?.id ?? (recording === undefined ? undefined : RECORDED);
 }
 
-/** Runs of earlier visits. One that cannot be read is told and left where it is. */
+/** Runs of earlier visits. One that cannot be read is told and left where it is, until it is removed. */
 export async function openShelf(): Promise<void> {
   try {
     const stored = await storedRuns();
-    const runs = stored.flatMap(({ id, text, since }): readonly Run[] => {
+    const runs: Run[] = [];
+    const damaged: DamagedRun[] = [];
+    for (const { id, text, since } of stored) {
       try {
-        return [runOfFile(parseRunFile(text, id), id, since)];
+        runs.push(runOfFile(parseRunFile(text, id), id, since));
       } catch (failure) {
-        complain(strings.train.runs.damaged(errorOf(failure).message));
-        return [];
+        damaged.push({ id, text, fault: strings.train.runs.damaged(errorOf(failure).message) });
       }
-    });
-    change((book) => ({ ...book, shelf: [...runs, ...book.shelf.filter(({ id }) => runs.every((run) => run.id !== id))] }));
+    }
+    change((book) => ({ ...book, damaged, shelf: [...runs, ...book.shelf.filter(({ id }) => runs.every((run) => run.id !== id))] }));
   } catch (failure) {
     complain(strings.train.runs.notOpened(errorOf(failure).message));
   }
@@ -122,6 +123,16 @@ export function removeRun(id: RunId): void {
   useStudio.setState({ cursor: undefined });
   const { removed } = useStudio.getState().book;
   if (removed?.run.id === id) forgetRun(id).catch((failure: unknown) => { complain(strings.train.runs.notForgotten(removed.run.name, errorOf(failure).message)); });
+}
+
+/** What cannot be read goes only when it is told to. */
+export async function removeDamaged({ id }: DamagedRun): Promise<void> {
+  try {
+    await forgetRun(id);
+    change((book) => ({ ...book, damaged: book.damaged.filter((other) => other.id !== id) }));
+  } catch (failure) {
+    complain(strings.train.runs.notForgotten(id, errorOf(failure).message));
+  }
 }
 
 export function undoRemove(): void {

@@ -1,10 +1,11 @@
 import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { Panel } from '../shell/Panel';
 import controls from '../shell/controls.module.css';
-import { addRunFiles, dismissFaults, frontId, undoRemove } from '../store/runs';
+import { addRunFiles, frontId, undoRemove } from '../store/runs';
 import { useStudio } from '../store/studio';
 import { useRuns } from '../store/use_runs';
 import { strings } from '../strings';
+import { DamagedRuns, RunFaults } from './RunFaults';
 import { RunRow } from './RunRow';
 import css from './RunsPanel.module.css';
 
@@ -39,7 +40,8 @@ export function RunsPanel(): ReactNode {
         </ul>
         <Removed />
         <AddFiles />
-        <Faults />
+        <DamagedRuns />
+        <RunFaults />
       </Panel>
     </div>
   );
@@ -73,17 +75,5 @@ function AddFiles(): ReactNode {
       />
       {' '}{runs.drop}
     </p>
-  );
-}
-
-function Faults(): ReactNode {
-  const { runs } = strings.train;
-  const faults = useStudio(({ book }) => book.faults);
-  if (faults.length === 0) return null;
-  return (
-    <div className={css['faults']} role="alert" aria-label={runs.faults}>
-      <ul>{faults.map((fault) => <li key={fault}>{fault}</li>)}</ul>
-      <button type="button" onClick={dismissFaults}>{runs.dismiss}</button>
-    </div>
   );
 }

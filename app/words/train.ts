@@ -170,6 +170,7 @@ export const train = {
     notForgotten: (name: string, why: string) => `The browser still keeps ${name} (${why}): remove it again after the next reload.`,
     notOpened: (why: string) => `Runs of earlier visits could not be read (${why}): new ones are shown, but may not be kept.`,
     damaged: (why: string) => `A kept run is damaged and left out: ${why}`,
+    damagedRuns: 'Damaged runs',
   },
   branch: {
     title: 'Fork a run',
