@@ -9,9 +9,10 @@ import { keepOffline } from './offline/offline';
 import { connect, openRecording } from './store/actions';
 import { errorOf, show } from './store/connection';
 import { startEngine } from './store/engine';
-import { openFirst, openLink } from './store/linking';
+import { openChanged, openFirst } from './store/linking';
+import { isAligning, useOwn } from './store/own';
 import { openShelf } from './store/runs';
-import { useStudio } from './store/studio';
+import { isTraining, useStudio } from './store/studio';
 import { isFirstVisit } from './store/tour';
 import { showTheme } from './store/theme';
 
@@ -28,7 +29,10 @@ addEventListener('unhandledrejection', ({ reason }) => { show('page', errorOf(re
 openFirst(location.hash);
 useStudio.setState({ tourOffered: isFirstVisit() });
 // A link may be pasted over the page that it is of.
-addEventListener('hashchange', () => { openLink(location.hash); });
+addEventListener('hashchange', () => { openChanged(location.hash); });
+
+// What is under way is lost with the tab: the browser asks first.
+addEventListener('beforeunload', (event) => { if (isTraining(useStudio.getState()) || isAligning(useOwn.getState())) event.preventDefault(); });
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);

@@ -21,6 +21,7 @@ export function OwnPanel(): ReactNode {
   const cards = useStudio((state) => state.cards);
   const ready = useStudio(({ engine }) => engine === 'ready');
   const training = useStudio(isTraining);
+  const measuring = useStudio(({ evaluation }) => evaluation.now !== undefined);
   const aligning = useOwn(isAligning);
   const opening = useOwn((state) => state.opening);
   const chosen = useOwn((state) => state.chosen);
@@ -28,7 +29,7 @@ export function OwnPanel(): ReactNode {
   // A fieldset that is disabled stops no file that is dropped.
   const held = useLocked('own') !== undefined;
   if (cards.length === 0) return null;
-  const locked = held || !ready || training || aligning || opening;
+  const locked = held || !ready || training || aligning || opening || measuring;
   const waiting = SLOTS.filter((slot) => chosen[slot] !== undefined);
   const changed = cards.filter(isOwn);
   return (
@@ -53,7 +54,7 @@ export function OwnPanel(): ReactNode {
         ) : (
           <FilesButton words={own.all} label={own.all} folder disabled={locked} onChoose={(files) => { chooseFolders(foldersByName(files)); }} />
         )}
-        <p role="status" className={css['note']}>{opening ? own.opening : saved.length > 0 ? own.saved(own.list(saved)) : ''}</p>
+        <p role="status" className={css['note']}>{opening ? own.opening : measuring ? own.busyMeasuring : saved.length > 0 ? own.saved(own.list(saved)) : ''}</p>
       </div>
       <ErrorNotice place="own" />
     </Panel>

@@ -1,11 +1,12 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { BREAKS, type BreakName, PRESETS, type PresetName, type RunRecipe } from '../../src/engine/recipe';
 import controls from '../shell/controls.module.css';
 import dialogCss from '../shell/HelpDialog.module.css';
 import { Segments } from '../shell/Segments';
-import { type Screen, SCREENS, screenOf } from '../shell/screens';
-import { INSPECT_MODES, type InspectMode, useInspect } from '../store/inspect';
-import { EMPTY_LESSON, type Hold, HIDEABLE_PARTS, holdOf, type Lesson, LESSON_PARTS, LESSON_SCREENS, withHold } from '../store/lesson';
+import { SCREENS, screenOf } from '../shell/screens';
+import { INSPECT_MODES, useInspect } from '../store/inspect';
+import { type Hold, HIDEABLE_PARTS, holdOf, LESSON_PARTS, LESSON_SCREENS, withHold } from '../store/lesson';
+import { useLessonChoices } from '../store/lesson_draft';
 import { lessonLink } from '../store/linking';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
@@ -24,11 +25,11 @@ function close(): void {
 export function LessonDialog(): ReactNode {
   const { around: { lesson: texts }, help, header } = strings;
   const dialog = useRef<HTMLDialogElement>(null);
-  const [lesson, setLesson] = useState<Lesson>(EMPTY_LESSON);
-  const [preset, setPreset] = useState<PresetName | BreakName>();
-  const [mode, setMode] = useState<InspectMode>(() => useInspect.getState().mode);
-  const [prompt, setPrompt] = useState('');
-  const [screen, setScreen] = useState<Screen>(() => screenOf(location.hash));
+  const { lesson, preset, prompt, ...chosen } = useLessonChoices();
+  const modeNow = useInspect((state) => state.mode);
+  const mode = chosen.mode ?? modeNow;
+  const screen = screenOf(chosen.screen ?? location.hash);
+  const set = useLessonChoices.setState;
   useEffect(() => { dialog.current?.showModal(); }, []);
   const opens = LESSON_SCREENS.some((one) => one === screen && lesson.without.includes(one)) ? 'watch' : screen;
   return (
@@ -39,20 +40,20 @@ export function LessonDialog(): ReactNode {
       </div>
       <p className={dialogCss['note']}>{texts.note}</p>
       <div className={css['fields']}>
-        <Choice label={texts.opens} value={opens} onChange={(value) => { setScreen(screenOf(value)); }}>
+        <Choice label={texts.opens} value={opens} onChange={(value) => { set({ screen: value }); }}>
           {SCREENS.filter((id) => !lesson.without.some((out) => out === id)).map((id) => <option key={id} value={id}>{header.screens[id]}</option>)}
         </Choice>
-        <Choice label={texts.preset} value={preset ?? ''} onChange={(value) => { setPreset([...NAMES, ...BROKEN].find((name) => name === value)); }}>
+        <Choice label={texts.preset} value={preset ?? ''} onChange={(value) => { set({ preset: [...NAMES, ...BROKEN].find((name) => name === value) }); }}>
           <option value="">{texts.asNow}</option>
           {NAMES.map((name) => <option key={name} value={name}>{strings.recipe.presets[name].name}</option>)}
           <optgroup label={texts.broken}>{BROKEN.map((name) => <option key={name} value={name}>{strings.own.breaks.names[name]}</option>)}</optgroup>
         </Choice>
-        <Choice label={texts.mode} value={mode} onChange={(value) => { setMode(INSPECT_MODES.find((name) => name === value) ?? 'look'); }}>
+        <Choice label={texts.mode} value={mode} onChange={(value) => { set({ mode: INSPECT_MODES.find((name) => name === value) }); }}>
           {INSPECT_MODES.map((name) => <option key={name} value={name}>{strings.modes[name]}</option>)}
         </Choice>
         <label className={css['wide']}>
           <span>{texts.prompt}</span>
-          <input value={prompt} placeholder={texts.asNow} maxLength={2000} spellCheck={false} onChange={({ target }) => { setPrompt(target.value); }} />
+          <input value={prompt} placeholder={texts.asNow} maxLength={2000} spellCheck={false} onChange={({ target }) => { set({ prompt: target.value }); }} />
         </label>
       </div>
       <div className={css['parts']}>
@@ -62,7 +63,7 @@ export function LessonDialog(): ReactNode {
             label={texts.parts[part]}
             value={holdOf(lesson, part)}
             options={(['free', 'locked', 'hidden'] as const).map((value) => ({ value, name: texts.holds[value], disabled: value === 'hidden' && !HIDEABLE_PARTS.includes(part) }))}
-            onChange={(hold) => { setLesson(withHold(lesson, part, hold)); }}
+            onChange={(hold) => { set({ lesson: withHold(lesson, part, hold) }); }}
           />
         ))}
       </div>
@@ -71,11 +72,11 @@ export function LessonDialog(): ReactNode {
         {LESSON_SCREENS.map((id) => (
           <Check
             key={id} label={header.screens[id]} checked={lesson.without.includes(id)}
-            onChange={(out) => { setLesson({ ...lesson, without: out ? [...lesson.without, id] : lesson.without.filter((other) => other !== id) }); }}
+            onChange={(out) => { set({ lesson: { ...lesson, without: out ? [...lesson.without, id] : lesson.without.filter((other) => other !== id) } }); }}
           />
         ))}
       </fieldset>
-      <div className={css['checks']}><Check label={texts.large} checked={lesson.large} onChange={(large) => { setLesson({ ...lesson, large }); }} /></div>
+      <div className={css['checks']}><Check label={texts.large} checked={lesson.large} onChange={(large) => { set({ lesson: { ...lesson, large } }); }} /></div>
       <CopyLink link={lessonLink({ screen: opens, recipe: preset === undefined ? undefined : RECIPES[preset], mode, prompt, lesson })} />
     </dialog>
   );

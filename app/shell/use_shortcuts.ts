@@ -43,7 +43,7 @@ export function useShortcuts(): void {
         return;
       }
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && screenOf(location.hash) === 'inspect' && !state.helpOpen && !isTyping(event.target)) {
-        if (!free('step')) return;
+        if (!free('step') || useInspect.getState().mode !== 'look') return;
         if (event.shiftKey) redo();
         else undo();
         event.preventDefault();

@@ -50,6 +50,9 @@ export async function connect(client: EngineClient, modelsUrl: string): Promise<
   client.on('validated', ({ step, loss }) => { useStudio.getState().record?.validated({ step, loss }); });
   client.on('snapshots', ({ kept }) => { useStudio.setState(({ book }) => ({ book: { ...book, snapshots: kept } })); });
   keepAtEnd();
+  useStudio.subscribe(({ runs, levers }, before) => {
+    if (runs === before.runs && levers !== undefined && before.levers !== undefined && levers.topK !== before.levers.topK) void along?.ask(true);
+  });
   client.on('runState', ({ status }) => {
     const fresh = status.phase === 'preparing' ? {} : { progress: undefined };
     useStudio.setState({ run: status, ...fresh });
@@ -75,7 +78,7 @@ function engineFailed(error: EngineError): void {
     absence: absence ?? noAdapter,
     run: isTraining(useStudio.getState()) ? { ...run, phase: 'failed' } : run,
   });
-  show(state === 'opening' ? 'open' : 'run', error);
+  show(state === 'opening' ? 'open' : 'page', error);
 }
 
 /** What was recorded is no engine's: it is shown also where none can run. */
@@ -124,15 +127,18 @@ function newCard(): RunCard {
 }
 
 async function start(next: Starting): Promise<void> {
+  // A second press, before the first was heard.
+  if (starting !== undefined) return;
   starting = next;
   dismiss('run');
   try {
     await engine()?.fuse(next.recipe, next.card.id, next.from === undefined ? undefined : { run: next.from.parent.id, step: next.from.step });
   } catch (failure) {
-    // A run that was refused while another is under way must not be taken for that one.
+    show('run', errorOf(failure));
+  } finally {
+    // Refused, or stopped before it stood: the next run must not be taken for this one.
     if (starting === next) starting = undefined;
     useStudio.setState({ progress: undefined });
-    show('run', errorOf(failure));
   }
 }
 

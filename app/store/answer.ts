@@ -22,6 +22,8 @@ export interface Answer {
   readonly tokens: readonly AnswerToken[];
   /** Steps of the run after which the fused model wrote it. */
   readonly step?: number;
+  /** Experts per token of the run's own then. */
+  readonly topK?: number;
   /** With which it was asked. */
   readonly settings?: AnswerSettings;
   /** How far each token's probabilities were moved by what was done to the router, in nats; known at the end. */

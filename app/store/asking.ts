@@ -120,9 +120,9 @@ export interface Writing {
 
 /** One answer, token by token. A refusal leaves what was there, and says so at its place. */
 export async function write({ place, model, prompt, maxNewTokens, signal, before, set, intervention }: Writing): Promise<void> {
-  const settings = useStudio.getState().answerSettings;
+  const { answerSettings: settings, levers } = useStudio.getState();
   const { temperature, topP, seed } = settings;
-  let answer: Answer = { ...newAnswer(model, prompt), settings };
+  let answer: Answer = { ...newAnswer(model, prompt), settings, ...(levers === undefined ? {} : { topK: levers.topK }) };
   const update = (change: Partial<Answer>): void => {
     answer = { ...answer, ...change };
     if (signal.reason !== REPLACED) set(answer);

@@ -2,6 +2,7 @@ import { LEVERS, type Levers } from '../../src/engine/protocol';
 import type { Pulled } from '../../src/engine/run_file';
 import type { RunRecipe } from '../../src/engine/recipe';
 import { dismiss, engine, errorOf, show } from './connection';
+import { useInspect } from './inspect';
 import { isTraining, useStudio } from './studio';
 
 /** A lever was pulled after this step: a line on every curve. */
@@ -28,11 +29,17 @@ export async function pullLever(field: keyof Levers, value: number): Promise<voi
   dismiss('run');
   try {
     const { step, levers } = await client.pull({ [field]: value });
+    const routed = useStudio.getState().levers?.topK !== levers.topK;
     useStudio.setState(({ levers: before, marks }) => {
       const pulled = LEVERS.filter((lever) => before !== undefined && before[lever] !== levers[lever])
         .map((lever): Mark => ({ step, field: lever, from: before?.[lever] ?? levers[lever], to: levers[lever] }));
       return { levers, marks: joined(marks, pulled) };
     });
+    // Of the same weights the next answer may be another one.
+    if (routed) {
+      useStudio.setState(({ takes }) => ({ takes: takes.filter((take) => take.step !== step) }));
+      useInspect.setState({ alone: undefined });
+    }
   } catch (failure) {
     show('run', errorOf(failure));
   }

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { BREAKS } from '../../src/engine/recipe';
 import { useInspect } from './inspect';
-import { leaveLesson, lessonLink, openLink } from './linking';
+import { leaveLesson, lessonLink, openChanged, openLink } from './linking';
+import { newAnswer } from './answer';
 import { EMPTY_LESSON } from './lesson';
 import { done, NEUTRAL } from './steps';
 import { useStudio } from './studio';
@@ -24,6 +25,30 @@ test('a link over a changed page gives its own state, what it leaves out include
   const { recipe, baseline, prompt, watched, invalid } = useStudio.getState();
   expect(invalid.size).toBe(0);
   expect([recipe.steps, recipe.gateWeight, baseline, prompt, watched]).toEqual([useStudio.getInitialState().recipe.steps, 0.3, undefined, 'typed', 'are bats blind?']);
+});
+
+test('a link without an intervention leaves no fork on screen, and takes back what was said of one before', () => {
+  useStudio.setState({ stepped: { steps: { ...NEUTRAL, muted: ['harmless'] }, answer: newAnswer('fused', 'abc') } });
+  openLink('#inspect?v=1&recipe.steps=0');
+  expect(useStudio.getState().errors.link).toBeDefined();
+  expect(useStudio.getState().stepped).toBeDefined();
+  openLink('#inspect?v=1');
+  expect(useStudio.getState().stepped).toBeUndefined();
+  expect(useStudio.getState().errors.link).toBeUndefined();
+});
+
+test('the way back to a link that was taken sets nothing again; the same link, pasted, does', () => {
+  const history: { state: unknown; replaceState: (state: unknown) => void } = { state: null, replaceState: (state) => { history.state = state; } };
+  vi.stubGlobal('history', history);
+  const hash = '#fuse?v=1&recipe.steps=12';
+  openChanged(hash);
+  useStudio.setState(({ recipe }) => ({ recipe: { ...recipe, steps: 9 } }));
+  openChanged(hash);
+  expect(useStudio.getState().recipe.steps).toBe(9);
+  history.state = null;
+  openChanged(hash);
+  expect(useStudio.getState().recipe.steps).toBe(12);
+  vi.unstubAllGlobals();
 });
 
 test('of a link that does not fit nothing is taken', () => {

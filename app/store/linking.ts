@@ -1,5 +1,6 @@
 import type { RunRecipe } from '../../src/engine/recipe';
-import { errorOf, show } from './connection';
+import { beginStepped } from './asking';
+import { dismiss, errorOf, show } from './connection';
 import { type InspectMode, useInspect } from './inspect';
 import type { Lesson } from './lesson';
 import { type Linked, linkOf, readLink } from './link';
@@ -54,19 +55,40 @@ export function openLink(hash: string): void {
     const start = { ...linked(), recipe, answerSettings, baseline, steps: now, lesson, mode: inspect.mode, chosen: inspect.chosen };
     const { steps, mode, chosen, ...others } = readLink(query, start);
     useInspect.setState({ mode, chosen });
-    useStudio.setState({ ...others, invalid: new Map(), steps: { past: [], now: steps, future: [] } });
+    beginStepped();
+    useStudio.setState({ ...others, invalid: new Map(), steps: { past: [], now: steps, future: [] }, stepped: undefined });
     // What was weighed was another recipe; Fuse weighs this one when it is opened.
     useOwn.setState({ memory: undefined });
     keep(others.lesson === undefined ? undefined : query);
+    dismiss('link');
   } catch (failure) {
     show('link', errorOf(failure));
   }
 }
 
+/** Marks an entry of the tab's history whose link was taken: the way back to it leads to its screen, and sets nothing again. */
+const TAKEN = { linkTaken: true };
+
+/** The address has changed: by a pasted link, by a change of screen, or by the way back. */
+export function openChanged(hash: string): void {
+  if ((history.state as Partial<typeof TAKEN> | null)?.linkTaken !== true) take(hash);
+}
+
+function take(hash: string): void {
+  openLink(hash);
+  if (hash.includes('?')) history.replaceState(TAKEN, '');
+}
+
 /** When the page opens: a lesson that was open in this tab goes on. */
 export function openFirst(hash: string): void {
   const kept = hash.includes('?') ? undefined : keptQuery();
-  openLink(kept === undefined ? hash : `${hash}?${kept}`);
+  if (kept === undefined) {
+    take(hash);
+    return;
+  }
+  openLink(`${hash}?${kept}`);
+  // Of a version that is gone: it would be refused at every reload.
+  if (useStudio.getState().errors.link !== undefined) keep(undefined);
 }
 
 /** All controls are there again; what was set stays. */

@@ -45,6 +45,7 @@ export function memoryFits({ memory }: OwnState): boolean {
   return memory === undefined || memory.largest.bytes <= memory.limit;
 }
 
+const ALL: readonly SourceModel[] = ['base', ...EXPERTS];
 let stop = new AbortController();
 
 export function chooseFolders(folders: OwnState['chosen']): void {
@@ -61,8 +62,10 @@ export async function openChosen(): Promise<void> {
   const { chosen } = useOwn.getState();
   await change(async () => {
     await engine()?.openFolders(chosen);
+    const models = Object.keys(chosen) as SourceModel[];
     useOwn.setState({ chosen: {} });
-    forgetSources(Object.keys(chosen) as SourceModel[]);
+    forgetAligned(models);
+    forgetSources(models);
   });
 }
 
@@ -73,9 +76,17 @@ export async function openRows(expert: ExpertId, file: OwnFile): Promise<void> {
 export async function restore(what: Restored): Promise<void> {
   await change(async () => {
     await engine()?.restore(what);
-    if (what === 'everything') forgetSources(['base', ...EXPERTS]);
-    else if ('model' in what) forgetSources([what.model]);
+    const models = what === 'everything' ? ALL : 'model' in what ? [what.model] : [];
+    forgetAligned(models);
+    forgetSources(models);
   });
+}
+
+/** What was said of an alignment was said of a model that is replaced. */
+function forgetAligned(models: readonly SourceModel[]): void {
+  useOwn.setState(({ aligning, saved }) => ({
+    saved: models.length === 0 ? saved : [], aligning: aligning !== undefined && models.includes(aligning.expert) ? undefined : aligning,
+  }));
 }
 
 /** One at a time; while it is under way the last error is not shown. */

@@ -44,9 +44,9 @@ export async function askInspected(): Promise<void> {
 }
 
 /** An answer of the fused model as it is now, whole, under the settings of now: what another one may be compared with. */
-function isComparable({ answer, answerSettings, run }: StudioState): boolean {
+function isComparable({ answer, answerSettings, run, levers }: StudioState): boolean {
   return answer?.model === 'fused' && (answer.state === 'end' || answer.state === 'length')
-    && answer.step === run.step && answer.settings === answerSettings;
+    && answer.step === run.step && answer.topK === levers?.topK && answer.settings === answerSettings;
 }
 
 /** The prompt of the answer on screen once more, under what is done now. */

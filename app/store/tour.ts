@@ -1,6 +1,7 @@
 import { askInspected, stepIn } from './stepping';
 import { fuse } from './actions';
 import { isBusy } from './answer';
+import { useInspect } from './inspect';
 import { holdOf, type LessonPart } from './lesson';
 import { toggleMuted } from './steps';
 import { isFused, isTraining, type StudioState, useStudio } from './studio';
@@ -62,6 +63,11 @@ export function tourSteps({ lesson }: Pick<StudioState, 'lesson'>): readonly Tou
 
 export function startTour(): void {
   useStudio.setState({ tour: 0, tourOffered: false, helpOpen: false });
+}
+
+/** The parts that the tour points at in Inspect are those of looking. */
+export function arrive({ screen }: TourStep): void {
+  if (screen === 'inspect') useInspect.setState({ mode: 'look' });
 }
 
 export function endTour(): void {

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type 
 import { createPortal } from 'react-dom';
 import controls from '../shell/controls.module.css';
 import { goTo, useScreen } from '../shell/screens';
-import { deedOf, deedState, doDeed, endTour, type TourDeed, type TourStep, tourSteps } from '../store/tour';
+import { arrive, deedOf, deedState, doDeed, endTour, type TourDeed, type TourStep, tourSteps } from '../store/tour';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { beside } from './place';
@@ -40,7 +40,10 @@ function Stop({ steps, at, step }: Props): ReactNode {
     else useStudio.setState({ tour: Math.max(0, to) });
   };
 
-  useEffect(() => { goTo(step.screen); }, [step.screen]);
+  useEffect(() => {
+    goTo(step.screen);
+    arrive(step);
+  }, [step]);
   // A dialog that closes gives the keyboard back first.
   useEffect(() => {
     const frame = requestAnimationFrame(() => { note.current?.focus({ preventScroll: true }); });

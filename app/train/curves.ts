@@ -37,7 +37,7 @@ export function curveOf(runs: readonly ShownRun[], id: StripId, { smoothing, log
   const columns = runs.map(({ record: { count } }, r) => (raws[r] ?? []).map((raw) => (measure.jumps ? smooth(raw, count, smoothing) : raw.subarray(0, count))));
   const single = !byExpert(measure);
   const raw = single && measure.jumps && smoothing > 0 ? raws[0]?.[0] : undefined;
-  const pluses = id === 'lm' ? (runs[0]?.record.validation ?? []).map(({ step, loss: value }) => ({ step, value })) : [];
+  const pluses = id === 'lm' ? (runs[0]?.record.validation ?? []).filter(({ loss }) => Number.isFinite(loss)).map(({ step, loss: value }) => ({ step, value })) : [];
   const parts = runs.map(({ record: { count } }) => partOf(window, count));
   const drawn = columns.flatMap((all, r) => all.map((column) => column.subarray(...(parts[r] ?? [0, 0]))));
   const front = raw?.subarray(...(parts[0] ?? [0, 0]));

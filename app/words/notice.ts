@@ -8,6 +8,7 @@ export const notice = {
   reload: 'Reload the page',
   dismiss: 'Dismiss',
   nanAt: (step: string) => `The loss became NaN at step ${step}.`,
+  safe: (step: string) => `Step ${step} is kept: fork from there`,
   titles: {
     'missing-file': 'A file is missing.',
     'bad-header': 'A weight file is damaged.',

@@ -61,6 +61,7 @@ export const own = {
     waits: 'Waits for the end of the run.',
     outOfRange: (min: string, max: string) => `${min} to ${max}`,
   },
+  busyMeasuring: 'Evaluate is measuring these models; they can be changed when it has ended.',
   busyAligning: 'An alignment is under way; fuse when it has ended.',
 
   memory: {

@@ -41,11 +41,14 @@ interface Prepared extends Standing {
   readonly heldOut: readonly LabelledRow[];
 }
 
+/** A run was stopped before its first step: nothing of it is left. */
+class StoppedEarly extends Error {}
+
 /** The run of the studio, and the fused model that it leaves. */
 export class Fusing {
   /** Undefined before the first run, and when its models were replaced. */
   standing: Standing | undefined;
-  /** Of the run on its way, from its preparation on: an early stop is obeyed at its first border. */
+  /** Of the run on its way, from its preparation on: what is stopped there leaves the model before as it was. */
   private loop: RunLoop | undefined;
   private status: RunStatus = { phase: 'idle', step: 0, totalSteps: 0 };
   private readonly snapshots = new Snapshots((kept) => { this.parts.emit({ type: 'snapshots', kept }); });
@@ -118,7 +121,8 @@ export class Fusing {
         this.parts.emit({ type: 'done', id, reason: trainer.finished ? 'end' : 'cancelled' });
       } catch (error) {
         if (this.status.phase === 'preparing') this.setStatus(before);
-        throw error;
+        if (!(error instanceof StoppedEarly)) throw error;
+        this.parts.emit({ type: 'done', id, reason: 'cancelled' });
       }
     });
   }
@@ -159,7 +163,9 @@ export class Fusing {
       status: (status) => { this.setStatus(status); },
     }, from?.step);
     this.loop = loop;
+    const goOn = (): void => { if (loop.stopping) throw new StoppedEarly('stopped before the first step'); };
     const { train: rows, heldOut } = await workshop.runRows(recipe, this.progress('data'));
+    goOn();
     await workshop.requireRoom(recipe);
     this.progress('assemble')(0, 1);
     const input = { base, experts: EXPERTS.map((expert) => experts[expert]), rows, recipe: full };
@@ -167,11 +173,16 @@ export class Fusing {
     const fusion = await turns.run(() => FusionRun.create(gpu, input, {
       onMetrics: loop.onMetrics,
       onRouterInit: (done, all) => {
+        goOn();
         this.progress('router')(done, all);
         if (done === all) this.progress('compile')(0, 1);
       },
       sliceBudget,
     }));
+    if (loop.stopping) {
+      await turns.run(() => Promise.resolve(fusion.dispose()));
+      goOn();
+    }
     if (snapshot !== undefined) fusion.trainer.restore(snapshot);
     return { fusion, recipe: asked, fault: recipe.fault, loop, heldOut, ...(from === undefined ? {} : { forkedAfter: from.step }) };
   }

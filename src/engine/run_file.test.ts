@@ -37,6 +37,7 @@ test('what is written is read again, rounded to five digits', () => {
 
 test('a run without answers and parent is a run too', () => {
   const { parent: _, ...alone } = RUN;
+  expect(parseRunFile(writeRunFile({ ...alone, validation: [{ step: 2, loss: NaN }] }), 'a.json').validation).toEqual([{ step: 2, loss: NaN }]);
   expect(parseRunFile(writeRunFile({ ...alone, snapshots: [], pulled: [], validation: [] }), 'a.json')).toMatchObject({ snapshots: [] });
 });
 

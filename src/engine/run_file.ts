@@ -23,7 +23,7 @@ export interface Pulled {
 
 export interface Validated {
   readonly step: number;
-  /** Mean nats per response token of held-out rows. */
+  /** Mean nats per response token of held-out rows; NaN where the weights have overflowed. */
   readonly loss: number;
 }
 
@@ -94,7 +94,9 @@ function parse(text: string, file: string): RunFile {
   ascending(snapshots, rows, file, 'snapshots');
   const validation = items(root['validation'], file, 'validation').map((item, i): Validated => {
     const at = record(item, file, `validation[${String(i)}]`);
-    return { step: whole(at['step'], file, `validation[${String(i)}].step`), loss: number(at['loss'], file, `validation[${String(i)}].loss`) };
+    const { loss } = at;
+    // Of weights that have overflowed there is no loss; it was measured all the same.
+    return { step: whole(at['step'], file, `validation[${String(i)}].step`), loss: loss === null ? NaN : number(loss, file, `validation[${String(i)}].loss`) };
   });
   ascending(validation, rows, file, 'validation');
   return {

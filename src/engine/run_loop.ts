@@ -51,6 +51,11 @@ export class RunLoop {
   resume(): void { this.want('run'); }
   stop(): void { this.want('stop'); }
 
+  /** A run that has not begun need not begin. */
+  get stopping(): boolean {
+    return this.has('stop');
+  }
+
   /** Pauses, after one step more. */
   single(): void {
     this.singles += 1;

@@ -69,6 +69,26 @@ test('pause stops the run, a dense model answers meanwhile, stop ends it, and wh
   expect((await ask({ type: 'generate', id: 5, ...QUESTION })).type).toBe('done');
 });
 
+test('a run that is stopped while it is prepared leaves the one before as it was', async () => {
+  const { engine, events, until, ask } = studio();
+  await ask({ type: 'open', id: 1, modelsUrl: '' });
+  await ask({ type: 'fuse', id: 2, recipe: RECIPE });
+  const before = await ask({ type: 'generate', id: 3, ...QUESTION });
+  const text = (id: number): string[] => events.flatMap((event) => (event.type === 'token' && event.id === id ? [event.text] : []));
+  for (const [id, waits] of [[4, 'preparing'], [5, 'router']] as const) {
+    const at = events.length;
+    engine.handle({ type: 'fuse', id, recipe: { ...RECIPE, steps: 50, seed: 9 } });
+    // At once, and in the middle of the router's fit.
+    if (waits === 'router') await until((event) => event.type === 'progress' && event.stage === 'router' && events.indexOf(event) >= at);
+    engine.handle({ type: 'stop' });
+    expect(await until((event) => event.type === 'done' && event.id === id)).toMatchObject({ reason: 'cancelled' });
+    expect(phases(events.slice(at))).toEqual(['preparing', 'finished']);
+  }
+  expect(await ask({ type: 'generate', id: 6, ...QUESTION })).toMatchObject({ ...before, id: 6 });
+  expect(text(6)).toEqual(text(3));
+  expect(await ask({ type: 'fuse', id: 7, recipe: RECIPE })).toMatchObject({ reason: 'end' });
+});
+
 test('a missing model file is named, and a prompt that is too long is refused with its own id', async () => {
   const broken = files();
   broken.delete('harmless/model.safetensors');

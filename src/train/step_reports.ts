@@ -64,7 +64,7 @@ export class StepReports {
     });
     if (this.skipped >= MAX_SKIPPED) {
       throw new Refusal('not-finite', {
-        file: 'training', offset: step, offsetUnit: 'step', expected: 'finite gradients', got: `${String(MAX_SKIPPED)} steps in a row without`,
+        file: 'training', offset: step - MAX_SKIPPED + 1, offsetUnit: 'step', expected: 'finite gradients', got: `${String(MAX_SKIPPED)} steps in a row without`,
         fix: 'lower the learning rate; the weights are still those of the last good step',
       });
     }
