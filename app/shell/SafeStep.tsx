@@ -7,7 +7,8 @@ import { goTo } from './screens';
 
 /** After a run that came to nothing: the way to the last step of which the weights are kept, from where it can be forked. */
 export function SafeStep(): ReactNode {
-  const step = useStudio(({ book: { current, snapshots } }) => (current === undefined ? undefined : snapshots.steps[current.id]?.at(-1)));
+  // A step that failed moved no weight, but one that never came back has no place on the curves.
+  const step = useStudio(({ record, book: { current, snapshots } }) => (current === undefined ? undefined : snapshots.steps[current.id]?.findLast((kept) => kept <= (record?.count ?? 0))));
   if (step === undefined) return null;
   return (
     <button

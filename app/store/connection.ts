@@ -18,8 +18,10 @@ export function dismiss(place: ErrorPlace): void {
   useStudio.setState(({ errors: { [place]: _, ...others } }) => ({ errors: others }));
 }
 
+/** A lost GPU is everybody's: it is told once, over the page, whoever met it. */
 export function show(place: ErrorPlace, error: EngineError): void {
-  useStudio.setState(({ errors }) => ({ errors: { ...errors, [place]: error } }));
+  const where = error.code === 'device-lost' && useStudio.getState().engine !== 'opening' ? 'page' : place;
+  useStudio.setState(({ errors }) => ({ errors: { ...errors, [where]: error } }));
 }
 
 export function errorOf(failure: unknown): EngineError {

@@ -180,7 +180,10 @@ export class Fusing {
       sliceBudget,
     }));
     if (loop.stopping) {
-      await turns.run(() => Promise.resolve(fusion.dispose()));
+      await turns.run(() => {
+        fusion.dispose();
+        return Promise.resolve();
+      });
       goOn();
     }
     if (snapshot !== undefined) fusion.trainer.restore(snapshot);
