@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { BREAKS, PRESETS } from '../../src/engine/recipe';
+import { WHOLE_VIEW } from './chart_view';
 import { EMPTY_LESSON } from './lesson';
 import { type Linked, linkOf, readLink } from './link';
 import { NEUTRAL } from './steps';
 
 const START: Linked = {
-  recipe: PRESETS.default, prompt: '', watched: '', baseline: undefined, steps: NEUTRAL, lesson: undefined,
+  recipe: PRESETS.default, prompt: '', watched: '', baseline: undefined, steps: NEUTRAL, lesson: undefined, chart: WHOLE_VIEW, who: 'base',
   mode: 'look', chosen: ['helpful', 'harmless', 'honest', 'fused'],
   answerSettings: { maxNewTokens: 60, temperature: 0, topP: 1, seed: 1 },
 };
@@ -13,7 +14,7 @@ const FULL: Linked = {
   recipe: { ...PRESETS.paper, attention: true, routing: 'sequence', seed: 9, learningRate: 5e-4 }, prompt: 'are bats blind? & so?', watched: 'sort nine two.',
   baseline: 'slerp', answerSettings: { maxNewTokens: 12, temperature: 0.7, topP: 0.9, seed: 4 },
   steps: { muted: ['helpful'], forced: undefined, bias: { helpful: 0, harmless: -1.5, honest: 2 }, temperature: 0.5, topK: 1, layer: 3 },
-  lesson: undefined, mode: 'side', chosen: ['harmless', 'base', 'soup'],
+  lesson: undefined, chart: { smoothing: 0.5, log: true, more: true, zoom: { from: 10, to: 50 } }, who: 'honest', mode: 'side', chosen: ['harmless', 'base', 'soup'],
 };
 
 test('a link gives back the whole state, and a plain state has a short link', () => {
@@ -35,6 +36,10 @@ test.each([
   ['v=1&inspect=ahead', /inspect: expected one of look, guess, side, got ahead/],
   ['v=1&inspect.side=nobody', /inspect\.side: expected one of helpful, .* got nobody/],
   ['v=1&inspect.more=1', /inspect\.more: expected a way to take an answer apart, got more/],
+  ['v=1&inspect.who=fused', /inspect\.who: expected one of base, helpful, harmless, honest, got fused/],
+  ['v=1&chart.zoom=50-10', /chart\.zoom: expected two steps, such as 10-50, got 50-10/],
+  ['v=1&chart.smoothing=2', /chart\.smoothing: expected a number from 0 to 0\.98, got 2/],
+  ['v=1&chart.axis=1', /chart\.axis: expected a way to draw the strips, got axis/],
   ['v=1&answer.topP=2', /answer\.topP: expected a number from 0\.05 to 1, got 2/],
   ['v=1&step.mute=helpful,harmless,honest', /step\.mute: expected at least one expert that is heard/],
   ['v=1&step.bias.nobody=1', /step\.bias\.nobody: expected one of helpful, harmless, honest, got nobody/],
@@ -42,6 +47,10 @@ test.each([
   [`v=1&prompt=${'x'.repeat(3000)}`, /prompt: expected at most 2000 characters, got 3000/],
 ])('%s is refused in one sentence', (query, sentence) => {
   expect(() => readLink(query, START)).toThrow(sentence);
+});
+
+test('what has no weights elsewhere, and a prompt that would not be read, stay out of a link', () => {
+  expect(linkOf({ ...START, who: 'fused', prompt: 'x'.repeat(2001) }, START)).toBe('v=1');
 });
 
 test('what is broken on purpose is part of a link, whole', () => {

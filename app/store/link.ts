@@ -1,18 +1,22 @@
-import { type AnswerModel, BASELINES, EXPERTS, type ExpertId } from '../../src/engine/protocol';
+import { type AnswerModel, BASELINES, EXPERTS, type ExpertId, type SourceModel } from '../../src/engine/protocol';
 import { inRange, PRESETS, RECIPE_RANGES, type RecipeNumber, type RunRecipe } from '../../src/engine/recipe';
 import { RECIPE_CHOICES } from '../../src/engine/recipe_choices';
 import { INSPECT_MODES, type InspectMode, SIDE_MODELS } from './inspect';
 import { EMPTY_LESSON, HIDEABLE_PARTS, type Lesson, LESSON_PARTS, LESSON_SCREENS } from './lesson';
+import { chartField, chartFields } from './link_chart';
 import { bad, numberOf, oneOf, within } from './link_checks';
 import { BIAS, NEUTRAL, type Steps, TEMPERATURE } from './steps';
 import type { AnswerSettings } from './answer';
 import { ANSWER_RANGES, type StudioState } from './studio';
 
+const SOURCES = ['base', ...EXPERTS] as const;
+const LONGEST_PROMPT = 2000;
+
 /** Raised where an older link would be read otherwise. */
 const VERSION = '1';
 
 /** What a link carries: everything that decides what is seen, but no weights and no results. */
-export type Linked = Pick<StudioState, 'recipe' | 'prompt' | 'watched' | 'answerSettings' | 'baseline' | 'lesson'> & {
+export type Linked = Pick<StudioState, 'recipe' | 'prompt' | 'watched' | 'answerSettings' | 'baseline' | 'lesson' | 'chart' | 'who'> & {
   readonly steps: Steps;
   /** Which way Inspect takes an answer apart, and who answers side by side. */
   readonly mode: InspectMode;
@@ -20,7 +24,7 @@ export type Linked = Pick<StudioState, 'recipe' | 'prompt' | 'watched' | 'answer
 };
 
 /** The part of an address after its screen: what differs from the start, so that a short state has a short link. */
-export function linkOf({ recipe, prompt, watched, answerSettings, baseline, steps, lesson, mode, chosen }: Linked, defaults: Pick<Linked, 'answerSettings' | 'chosen'>): string {
+export function linkOf({ recipe, prompt, watched, answerSettings, baseline, steps, lesson, mode, chosen, chart, who }: Linked, defaults: Pick<Linked, 'answerSettings' | 'chosen'>): string {
   const query = new URLSearchParams({ v: VERSION });
   for (const [field, value] of Object.entries(recipe)) {
     if (value !== PRESETS.default[field as keyof RunRecipe]) query.set(`recipe.${field}`, String(value));
@@ -28,8 +32,8 @@ export function linkOf({ recipe, prompt, watched, answerSettings, baseline, step
   for (const [field, value] of Object.entries(answerSettings)) {
     if (value !== defaults.answerSettings[field as keyof AnswerSettings]) query.set(`answer.${field}`, String(value));
   }
-  if (watched !== '') query.set('watched', watched);
-  if (prompt !== '') query.set('prompt', prompt);
+  // A longer one would not be read.
+  for (const [field, text] of [['watched', watched], ['prompt', prompt]] as const) if (text !== '' && text.length <= LONGEST_PROMPT) query.set(field, text);
   if (baseline !== undefined) query.set('baseline', baseline);
   if (steps.muted.length > 0) query.set('step.mute', steps.muted.join(','));
   if (steps.forced !== undefined) query.set('step.force', steps.forced);
@@ -37,8 +41,11 @@ export function linkOf({ recipe, prompt, watched, answerSettings, baseline, step
   if (steps.temperature !== 1) query.set('step.temperature', String(steps.temperature));
   if (steps.topK !== undefined) query.set('step.topK', String(steps.topK));
   if (steps.layer !== undefined) query.set('step.layer', String(steps.layer));
+  // Whoever has no weights here cannot be asked there.
+  if (isSource(who) && who !== 'base') query.set('inspect.who', who);
   if (mode !== 'look') query.set('inspect', mode);
   if (chosen.join() !== defaults.chosen.join()) query.set('inspect.side', chosen.join(','));
+  for (const [field, value] of chartFields(chart)) query.set(field, value);
   if (lesson !== undefined) lessonFields(lesson).forEach(([field, value]) => { query.set(field, value); });
   return query.toString();
 }
@@ -62,15 +69,18 @@ export function readLink(query: string, start: Linked): Linked {
   return linked;
 }
 
-const LONGEST_PROMPT = 2000;
+function isSource(model: AnswerModel): model is SourceModel {
+  return SOURCES.some((source) => source === model);
+}
 
-function readField(field: string, value: string, { recipe, answerSettings, steps, lesson }: Linked): Partial<Linked> {
+function readField(field: string, value: string, { recipe, answerSettings, steps, lesson, chart }: Linked): Partial<Linked> {
   const [group, name = '', more = ''] = field.split('.');
   switch (group) {
     case 'recipe': return { recipe: { ...recipe, ...recipeField(field, name, value) } };
     case 'answer': return { answerSettings: { ...answerSettings, ...answerField(field, name, value) } };
     case 'step': return { steps: { ...steps, ...stepField(field, name, more, value, steps) } };
     case 'inspect': return inspectField(field, name, value);
+    case 'chart': return { chart: { ...chart, ...chartField(field, name, value) } };
     case 'lesson': return { lesson: { ...EMPTY_LESSON, ...lesson, ...lessonField(field, name, value) } };
     case 'watched': case 'prompt':
       if (value.length > LONGEST_PROMPT) throw bad(field, `at most ${String(LONGEST_PROMPT)} characters`, String(value.length));
@@ -118,6 +128,7 @@ function stepField(field: string, name: string, more: string, value: string, { b
 
 function inspectField(field: string, name: string, value: string): Partial<Linked> {
   switch (name) {
+    case 'who': return { who: oneOf(field, SOURCES, value) };
     case '': return { mode: oneOf(field, INSPECT_MODES, value) };
     case 'side': {
       const named = value === '' ? [] : value.split(',').map((model) => oneOf(field, SIDE_MODELS, model));

@@ -8,9 +8,9 @@ import { useOwn } from './own';
 import { useStudio } from './studio';
 
 function linked(): Linked {
-  const { recipe, prompt, watched, answerSettings, baseline, steps, lesson } = useStudio.getState();
+  const { recipe, prompt, watched, answerSettings, baseline, steps, lesson, chart, who } = useStudio.getState();
   const { mode, chosen } = useInspect.getState();
-  return { recipe, prompt, watched, answerSettings, baseline, steps: steps.now, lesson, mode, chosen };
+  return { recipe, prompt, watched, answerSettings, baseline, steps: steps.now, lesson, mode, chosen, chart, who };
 }
 
 function address(screen: string, state: Linked): string {
@@ -49,10 +49,10 @@ const KEPT = 'h3fusion.lesson';
 export function openLink(hash: string): void {
   if (!hash.includes('?')) return;
   const query = hash.slice(hash.indexOf('?') + 1);
-  const { recipe, answerSettings, baseline, steps: { now }, lesson } = useStudio.getInitialState();
+  const { recipe, answerSettings, baseline, steps: { now }, lesson, chart } = useStudio.getInitialState();
   const inspect = useInspect.getInitialState();
   try {
-    const start = { ...linked(), recipe, answerSettings, baseline, steps: now, lesson, mode: inspect.mode, chosen: inspect.chosen };
+    const start = { ...linked(), recipe, answerSettings, baseline, steps: now, lesson, chart, mode: inspect.mode, chosen: inspect.chosen };
     const { steps, mode, chosen, ...others } = readLink(query, start);
     useInspect.setState({ mode, chosen });
     beginStepped();
