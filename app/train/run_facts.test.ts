@@ -28,8 +28,8 @@ test('a fork says of whom, a lever when, and the same recipe that it is the same
 
 test('the last losses are those of the last step', () => {
   const record = new RunRecord(4, 3);
-  record.push([point(1), { ...point(2), lm: 1.25 }]);
-  expect(lossesOf(run({ record }))).toBe('language 1.25, gate 0.25, total 2.00');
+  record.push([point(1), { ...point(2), lm: 0.00526 }]);
+  expect(lossesOf(run({ record }))).toBe('last step: language 0.0053, gate 0.250, total 2.00');
 });
 
 test('levers stand as they were pulled last, also before a fork changed them', () => {

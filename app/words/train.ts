@@ -144,7 +144,7 @@ export const train = {
     steps: (done: string, planned: string) => `${done} of ${planned} steps`,
     forked: (name: string, step: string) => `goes on from ${name} after step ${step}`,
     same: 'the same recipe',
-    losses: (lm: string, gate: string, total: string) => `language ${lm}, gate ${gate}, total ${total}`,
+    losses: (lm: string, gate: string, total: string) => `last step: language ${lm}, gate ${gate}, total ${total}`,
     unlike: (what: string, from: string, to: string) => `${what} ${from} → ${to}`,
     pulled: (what: string, step: string) => `${what} after step ${step}`,
     yes: 'on',
