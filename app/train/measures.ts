@@ -4,8 +4,8 @@ import type { RunRecord, SeriesName } from '../store/run_record';
 export type StripId = 'lm' | 'gate' | 'drift' | 'load' | 'accuracy' | 'entropy' | 'gradientNorm' | 'loss' | 'learningRate' | 'tokensPerSecond';
 
 /** Always there, and those that are seldom looked at. */
-export const STRIPS: readonly StripId[] = ['lm', 'gate', 'drift', 'loss', 'load', 'accuracy', 'entropy', 'gradientNorm'];
-export const MORE_STRIPS: readonly StripId[] = ['learningRate', 'tokensPerSecond'];
+export const STRIPS: readonly StripId[] = ['lm', 'gate', 'drift', 'load', 'accuracy', 'gradientNorm'];
+export const MORE_STRIPS: readonly StripId[] = ['loss', 'entropy', 'learningRate', 'tokensPerSecond'];
 
 export interface Measure {
   /** One line, or one an expert. */

@@ -74,7 +74,10 @@ export const train = {
     note: 'drag back to read an earlier step',
     label: 'Step to read',
     follow: 'Follow live',
-    warmup: 'router warm-up',
+    warmup: 'router warm-up: the experts wait',
+    warmupShort: 'warm-up',
+    warmupBeside: '← router warm-up',
+    warmupTo: (step: string) => `Up to step ${step}: router warm-up, the experts wait.`,
   },
   levers: {
     title: 'Levers',
