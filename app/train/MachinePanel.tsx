@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { integer, megabytes, setting } from '../format';
+import { integer, setting } from '../format';
 import { Panel } from '../shell/Panel';
 import { useRecordCount } from '../store/use_record';
 import { isRecorded, shownRecord, useStudio } from '../store/studio';
@@ -9,6 +9,7 @@ import css from './MachinePanel.module.css';
 
 /** Readouts change at most four times a second. */
 const READ_EVERY = 250;
+const MB = 2 ** 20;
 
 /** A measure that always has a strip is read there alone: smoothed here and as reported there, it would have two values. */
 export function MachinePanel(): ReactNode {
@@ -28,7 +29,7 @@ export function MachinePanel(): ReactNode {
     ...(recorded ? [] : [
       [machine.adapter, adapter?.name ?? machine.none],
       [machine.speed, read('tokensPerSecond', integer)],
-      [machine.kept, machine.keptIs(integer(Object.values(steps).flat().length), megabytes(bytes))],
+      [machine.kept, machine.keptIs(integer(Object.values(steps).flat().length), integer(Math.ceil(bytes / MB)))],
     ] as const),
     [machine.learningRate, read('learningRate', (rate) => setting(Number(rate.toPrecision(2))))],
     [machine.skipped, record === undefined ? machine.none : integer(record.skipped)],

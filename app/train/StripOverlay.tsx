@@ -30,7 +30,7 @@ export function StripOverlay({ plot, window, count, shown, record }: Props): Rea
       <div className={css['overlay']} aria-hidden="true">
         <div ref={plot}>
           {shown === undefined || count === 0 ? null : <div className={css['hair']} style={{ left: left(window, shown) }} />}
-          {warmup > 0 && count > 0 ? <WarmUp window={window} step={warmup} /> : null}
+          {warmup > 0 && count > 0 ? <WarmUp window={window} step={warmup} row={(parent === undefined ? 0 : 1) + Math.min(1, marks.length)} /> : null}
           {parent === undefined ? null : <Hairline window={window} step={parent.step} text={branch.mark(parent.name)} />}
           {marks.map((mark, i) => (
             <Hairline
@@ -48,12 +48,12 @@ export function StripOverlay({ plot, window, count, shown, record }: Props): Rea
   );
 }
 
-/** Its words stand before the line, over what it ends; the style takes the form for which there is room. */
-function WarmUp({ window, step }: { readonly window: StepWindow; readonly step: number }): ReactNode {
+/** Its words stand before the line, over what it ends; the style takes the form for which there is room. @param row of those behind the line */
+function WarmUp({ window, step, row }: { readonly window: StepWindow; readonly step: number; readonly row: number }): ReactNode {
   const { warmup, warmupShort, warmupBeside } = strings.train.scrubber;
   if (!contains(window, step)) return null;
   return (
-    <div className={css['warmup']} style={{ width: left(window, step) }}>
+    <div className={css['warmup']} style={{ width: left(window, step), '--row': row } as React.CSSProperties}>
       <span data-form="long">{warmup}</span><span data-form="short">{warmupShort}</span><span data-form="beside">{warmupBeside}</span>
     </div>
   );

@@ -15,6 +15,7 @@ test('a recipe is told by what it has otherwise', () => {
   const { gateWeight } = PRESETS.default;
   expect(unlike({ ...PRESETS.default, gateWeight: 5, seed: 2, attention: true }, PRESETS.default))
     .toEqual([`λ ${String(gateWeight)} → 5`, 'attention off → on', 'seed 1 → 2']);
+  expect(unlike({ ...PRESETS.default, steps: 7, warmupSteps: 2 }, { ...PRESETS.default, steps: 9, warmupSteps: 3 })).toEqual(['steps after the warm-up 9 → 7', 'router warm-up, steps 3 → 2']);
   expect(unlike(PRESETS.default, PRESETS.default)).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ const FIELDS = [
 /** What a run does otherwise than another: "λ 0.1 → 1", field by field. */
 export function unlike(recipe: RunRecipe, before: RunRecipe): readonly string[] {
   return FIELDS.filter((field) => recipe[field] !== before[field])
-    .map((field) => strings.train.runs.unlike(shortName(field), written(field, before), written(field, recipe)));
+    .map((field) => strings.train.runs.unlike(field === 'steps' ? strings.train.runs.stepsAfter : shortName(field), written(field, before), written(field, recipe)));
 }
 
 /**
