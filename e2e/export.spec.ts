@@ -1,4 +1,4 @@
-import { STRIPS } from '../app/train/measures';
+import { MORE_STRIPS, STRIPS } from '../app/train/measures';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -77,7 +77,7 @@ test('measured, drawn as a radar and as a trade-off, mapped, reported, and saved
   const fused = (await evaluate.scores('fused'))[3] ?? NaN;
   for (const part of [report.command, '--steps 3', '--warmup-steps 0', '--batch 4', strings.models.base, fused.toFixed(1), report.mixes, report.map, report.stepsOf('3', '3')]) expect(text).toContain(part);
   expect(text).not.toContain(report.commandPulled);
-  expect(text.match(/<svg/g)).toHaveLength(STRIPS.length);
+  expect(text.match(/<svg/g)).toHaveLength(STRIPS.length + MORE_STRIPS.length);
   // The file stands alone: another page shows it, and nothing is asked of a server.
   const alone = await page.context().newPage();
   const asked: string[] = [];

@@ -1,4 +1,5 @@
 import { cividis } from '../app/charts/cividis';
+import { significant } from '../app/format';
 import { strings } from '../app/strings';
 import { EXPERTS } from '../src/engine/protocol';
 import { lastRouterReport } from './engine_log';
@@ -131,7 +132,7 @@ test('three models are asked, fused and tuned, and the fused one answers', async
 
 /** As the page keeps and writes a loss. */
 function rounded(value: number): number {
-  return Number(Math.fround(value).toFixed(2));
+  return Number(significant(Math.fround(value)).replace('−', '-'));
 }
 
 /** 'rgb(1, 2, 3)' as the canvas holds it. */

@@ -1,3 +1,4 @@
+import { significant } from '../app/format';
 import { strings } from '../app/strings';
 import type { StepMetrics } from '../src/train/metrics';
 import { expectAccessible } from './axe';
@@ -6,6 +7,8 @@ import { SLOW, StudioPage } from './pages/studio_page';
 
 const { runs, branch, chart, levers } = strings.train;
 const STEPS = 10;
+/** As the page keeps and writes a loss. */
+const written = (loss = NaN): string => significant(Math.fround(loss));
 
 test('two runs are compared, saved, and come back in another page; one is forked', async ({ engine, studio, browser }) => {
   test.setTimeout(300_000);
@@ -29,11 +32,11 @@ test('two runs are compared, saved, and come back in another page; one is forked
     await expect(list.front('Run 2')).toBeChecked();
     await expect(list.row('Run 2')).toContainText('λ 0.1 → 2');
     const { lm = NaN, gate = NaN, loss = NaN } = first.at(-1) ?? {};
-    await expect(list.row('Run 1')).toContainText(runs.losses(lm.toFixed(2), gate.toFixed(2), loss.toFixed(2)));
+    await expect(list.row('Run 1')).toContainText(runs.losses(written(lm), written(gate), written(loss)));
     await list.line('Run 1').check();
     // No smoothing: the strip says what the engine reported, of both.
     await page.getByRole('slider', { name: chart.smoothing }).fill('0');
-    await expect.poll(() => list.summary(/^Gate loss/)).toContain(`${(second.at(-1)?.gate ?? NaN).toFixed(2)}; Run 1 ${gate.toFixed(2)}`);
+    await expect.poll(() => list.summary(/^Gate loss/)).toContain(`${written(second.at(-1)?.gate)}; Run 1 ${written(gate)}`);
     await expectAccessible(page, 'train, two runs');
     await studio.expectNoSideScroll(320);
   });
@@ -128,7 +131,7 @@ test('two runs are compared, saved, and come back in another page; one is forked
     await other.runs.add([{ name: 'bad.json', text: '{"format":"csv"}' }, { name: 'run.json', text: saved.text }, { name: 'cut.json', text: saved.text.slice(0, 400) }]);
     await expect(other.runs.line('Run 1')).toBeChecked();
     const { lm = NaN, gate = NaN, loss = NaN } = first.at(-1) ?? {};
-    await expect(other.runs.row('Run 1')).toContainText(runs.losses(lm.toFixed(2), gate.toFixed(2), loss.toFixed(2)));
+    await expect(other.runs.row('Run 1')).toContainText(runs.losses(written(lm), written(gate), written(loss)));
     await expect(other.notice().getByRole('listitem')).toHaveText([/bad\.json.*format/, /cut\.json/]);
     await expect(other.page.getByRole('radio', { name: /in front$/ })).toHaveCount(2);
     await other.runs.front('Run 1').check();

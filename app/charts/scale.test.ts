@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { extremes, fraction, logScale, niceScale, placeOn, pushApart, stepTicks, stepTicksWithin } from './scale';
+import { endedTicksWithin, extremes, fraction, logScale, niceScale, placeOn, pushApart, stepTicks, stepTicksWithin } from './scale';
 
 test('ticks are round and cover the data', () => {
   expect(niceScale(1.2, 3.4).ticks).toEqual([0, 2, 4]);
@@ -56,3 +56,7 @@ test('ticks of a part of the axis are round steps within it', () => {
   expect(stepTicksWithin(130, 230)).toEqual([150, 175, 200, 225]);
   expect(stepTicksWithin(10, 14)).toEqual([10, 11, 12, 13, 14]);
 });
+
+test.each([[0, 360, [0, 100, 200, 300, 360]], [0, 200, [0, 50, 100, 150, 200]], [0, 220, [0, 100, 220]], [130, 230, [150, 175, 200, 230]], [0, 1, [0, 1]]] as const)(
+  'the axis from %i to %i says its last step, and nothing right beside it', (from, to, ticks) => { expect(endedTicksWithin(from, to)).toEqual(ticks); },
+);

@@ -80,7 +80,15 @@ export function stepTicksWithin(from: number, to: number): readonly number[] {
   return ticks;
 }
 
-/** Round steps along the shared axis, 0 and the end among them. */
+/** Share of the axis beyond which a tick would touch that of its end. */
+const END = 0.86;
+
+/** Round steps within the axis, and its last one in place of what stands too near to it. */
+export function endedTicksWithin(from: number, to: number): readonly number[] {
+  return [...stepTicksWithin(from, to).filter((step) => step - from < END * (to - from)), to];
+}
+
+/** Round steps along the shared axis. */
 export function stepTicks(total: number): readonly number[] {
   const raw = total / 4;
   const power = 10 ** Math.floor(Math.log10(Math.max(raw, 1)));

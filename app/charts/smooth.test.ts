@@ -23,3 +23,9 @@ test('where the scatter leaves it open, nothing is claimed', () => {
 test('few values have no trend', () => {
   expect(trend(noisy(-1), 19)).toBeUndefined();
 });
+
+test('a change too small for the axis is no trend, though the values hardly scatter', () => {
+  const flat = Array.from({ length: 100 }, (_, i) => 0.006 - 0.00002 * i);
+  expect(trend(flat, 100)).toBe('falling');
+  expect(trend([0.06, ...flat.slice(1)], 100)).toBeUndefined();
+});

@@ -1,3 +1,5 @@
+import { extremes, niceScale } from './scale';
+
 /**
  * Exponential moving average with the start's bias taken out; what is not finite leaves it unchanged.
  * @param weight share of the past, in [0, 1)
@@ -21,10 +23,13 @@ export type Trend = 'falling' | 'level' | 'rising';
 
 /** A change that nobody would call one, as a share of the value. */
 const LITTLE = 0.01;
+/** What nobody would see, as a share of the axis. */
+const UNSEEN = 0.02;
 
 /**
- * Where a curve is going: the mean of its last fifth against the fifth before, judged by how much the values scatter there.
- * @returns undefined while fewer than 20 values are known, or where the scatter leaves it open
+ * Where a curve is going: the mean of its last fifth against the fifth before, judged by how much the values scatter there
+ * and by the axis of all of them: over a line that lies flat no fall is claimed.
+ * @returns undefined while fewer than 20 values are known, or where scatter or axis leave it open
  */
 export function trend(values: ArrayLike<number>, count: number): Trend | undefined {
   if (count < 20) return undefined;
@@ -35,8 +40,10 @@ export function trend(values: ArrayLike<number>, count: number): Trend | undefin
   const doubt = 2 * Math.sqrt((lateSpread + earlySpread) / window);
   const little = LITTLE * Math.abs(early);
   const change = late - early;
-  if (change < -Math.max(doubt, little)) return 'falling';
-  if (change > Math.max(doubt, little)) return 'rising';
+  const { min, max } = niceScale(...extremes([values], count));
+  const least = Math.max(doubt, little, UNSEEN * (max - min));
+  if (change < -least) return 'falling';
+  if (change > least) return 'rising';
   return Math.abs(change) + doubt <= 2 * little ? 'level' : undefined;
 }
 

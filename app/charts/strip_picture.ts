@@ -1,4 +1,4 @@
-import { fraction, placeOn, pushApart, stepTicksWithin } from './scale';
+import { endedTicksWithin, fraction, placeOn, pushApart } from './scale';
 import { contains, place, type StepWindow } from './step_window';
 import type { LineEnd, StripFigure } from './strip_row';
 
@@ -34,7 +34,7 @@ export function stripSvg({ strips, window, caption, tick, colour }: Picture): st
     parts.push(stripParts(strip, top, window, tick, colour));
     top += strip.height + PAD + 10;
   }
-  const axis = stepTicksWithin(window.from, window.to)
+  const axis = endedTicksWithin(window.from, window.to)
     .map((step) => text(WORDS + PLOT * place(window, step), top, String(step), { size: 12, fill: colour('--ink-3'), anchor: 'middle' })).join('');
   const height = top + 34;
   parts.push(axis, text(WORDS, top + 22, caption, { size: 12, fill: colour('--ink-2') }));

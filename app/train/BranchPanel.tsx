@@ -64,7 +64,7 @@ function BranchForm({ run, step }: { readonly run: Run; readonly step: number })
       <TopKChoice
         label={branch.field(strings.recipe.fields.topK)} value={valueOf(typed.topK, were.topK)} onChange={(topK) => { setTyped({ ...typed, topK: String(topK) }); }}
       />
-      <button type="submit" className={controls['outlined']} disabled={busy || !valid}>{branch.point(integer(step))}</button>
+      <button type="submit" className={controls[busy || !valid ? 'outlined' : 'primary']} disabled={busy || !valid}>{branch.point(integer(step))}</button>
       {busy ? <p className={css['busy']}>{branch.busy}</p> : null}
     </form>
   );

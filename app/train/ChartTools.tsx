@@ -40,7 +40,7 @@ export function ChartTools({ total, around }: Props): ReactNode {
         <Word name={chart.earlier} text="‹" disabled={zoom === undefined || window.from === 0} onPress={() => { setZoom(moved(total, window, -1)); }} />
         <Word name={chart.later} text="›" disabled={zoom === undefined || window.to === total} onPress={() => { setZoom(moved(total, window, 1)); }} />
         <button type="button" className={controls['word']} disabled={zoom === undefined} onClick={() => { setZoom(undefined); }}>{chart.all}</button>
-        <span role="status" className={css['shown']}>{zoom === undefined ? chart.hint : chart.shown(integer(window.from), integer(window.to))}</span>
+        <span role="status" className={css['shown']} data-hint={zoom === undefined}>{zoom === undefined ? chart.hint : chart.shown(integer(window.from), integer(window.to))}</span>
       </div>
       <button type="button" className={controls['word']} aria-expanded={more} onClick={() => { setChart({ more: !more }); }}>{more ? chart.fewer : chart.more}</button>
     </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { fixed, integer, setting, significant } from '../format';
+import { integer, setting } from '../format';
 import { Panel } from '../shell/Panel';
 import { useRecordCount } from '../store/use_record';
 import { isRecorded, shownRecord, useStudio } from '../store/studio';
@@ -9,12 +9,15 @@ import css from './MachinePanel.module.css';
 
 /** Readouts change at most four times a second. */
 const READ_EVERY = 250;
+const MB = 2 ** 20;
 
+/** A measure that always has a strip is read there alone: smoothed here and as reported there, it would have two values. */
 export function MachinePanel(): ReactNode {
   const { machine } = strings.train;
   const record = useStudio(shownRecord);
   const adapter = useStudio((state) => state.adapter);
   const recorded = useStudio(isRecorded);
+  const { steps, bytes } = useStudio(({ book }) => book.snapshots);
   const [front] = useShownRuns();
   const count = useRecordCount(record, READ_EVERY);
   const read = (name: Parameters<NonNullable<typeof record>['last']>[0], write: (value: number) => string): string => {
@@ -22,11 +25,12 @@ export function MachinePanel(): ReactNode {
     return count > 0 && Number.isFinite(value) ? write(value) : machine.none;
   };
   const rows: readonly (readonly [string, string])[] = [
-    // A recording is no machine's: it kept no clock.
-    ...(recorded ? [] : [[machine.adapter, adapter?.name ?? machine.none], [machine.speed, read('tokensPerSecond', integer)]] as const),
-    [machine.accuracy, read('accuracy', (share) => machine.percent(fixed(100 * share, 0)))],
-    [machine.entropy, read('entropy', (nats) => machine.nats(fixed(nats, 2)))],
-    [machine.gradientNorm, read('gradientNorm', significant)],
+    // A recording is no machine's: it kept no clock, and no weights.
+    ...(recorded ? [] : [
+      [machine.adapter, adapter?.name ?? machine.none],
+      [machine.speed, read('tokensPerSecond', integer)],
+      [machine.kept, machine.keptIs(integer(Object.values(steps).flat().length), integer(Math.ceil(bytes / MB)))],
+    ] as const),
     [machine.learningRate, read('learningRate', (rate) => setting(Number(rate.toPrecision(2))))],
     [machine.skipped, record === undefined ? machine.none : integer(record.skipped)],
   ];

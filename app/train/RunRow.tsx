@@ -36,16 +36,14 @@ export function RunRow({ run, before, inFront, overlaid, ours }: Props): ReactNo
           type="radio" name="run in front" aria-label={runs.front(name)} title={runs.front(name)} checked={inFront} onChange={() => { bringToFront(id); }}
         />
         {naming ? <NewName name={name} onDone={(to) => { setNaming(false); if (to !== name) renameRun(id, to); }} /> : <b className={css['name']}>{name}</b>}
-        <span className={css['state']}>{[...(inFront ? [runs.inFront] : []), ...(ours ? [runs.now] : [])].join(', ')}</span>
-        <span className={css['steps']}>{runs.steps(integer(count), integer(run.record.capacity))}</span>
       </div>
+      <p className={css['state']}>{[runs.steps(integer(count), integer(run.record.capacity)), ...(inFront ? [runs.inFront] : []), ...(ours ? [runs.now] : [])].join(', ')}</p>
       <p>{factsOf(run, before)}</p>
       {count === 0 ? null : <p>{lossesOf(run)}</p>}
       <div className={css['actions']}>
-        <label>
-          <input type="checkbox" aria-label={runs.overlay(name)} checked={overlaid && !inFront} disabled={inFront} onChange={() => { toggleRun(id); }} />
-          {' '}{strings.train.runs.line}
-        </label>
+        {inFront ? null : (
+          <label><input type="checkbox" aria-label={runs.overlay(name)} checked={overlaid} onChange={() => { toggleRun(id); }} />{runs.line}</label>
+        )}
         {recorded || naming ? null : <Action text={runs.rename} name={runs.renameOne(name)} onPress={() => { setNaming(true); }} />}
         {count === 0 ? null : (
           <Action

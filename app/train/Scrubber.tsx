@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { stepTicksWithin } from '../charts/scale';
+import { endedTicksWithin } from '../charts/scale';
 import { contains, place, type StepWindow } from '../charts/step_window';
 import { integer } from '../format';
 import { useStudio } from '../store/studio';
@@ -31,6 +31,7 @@ export function Scrubber({ count, window, shown, spoken }: Props): ReactNode {
         )}</p>
       </div>
       <div className={css['axis']}>
+        {count > 0 && contains(window, shown) ? <div className={css['stem']} style={{ left: percent(place(window, shown)) }} /> : null}
         <div className={css['line']}><div style={{ width: percent(Math.max(0, Math.min(1, place(window, count)))) }} /></div>
         {count > 0 && contains(window, count) ? <div className={css['live']} style={{ left: percent(place(window, count)) }} /> : null}
         <input
@@ -45,7 +46,7 @@ export function Scrubber({ count, window, shown, spoken }: Props): ReactNode {
           onChange={({ target }) => { choose(target.valueAsNumber); }}
         />
         <div aria-hidden="true">
-          {stepTicksWithin(window.from, window.to).map((step) => (
+          {endedTicksWithin(window.from, window.to).map((step) => (
             <span key={step} className={css['tick']} style={{ left: percent(place(window, step)) }}>{integer(step)}</span>
           ))}
         </div>

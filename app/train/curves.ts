@@ -3,7 +3,7 @@ import { extremes, logScale, niceScale, placeOn, type Scale } from '../charts/sc
 import { smooth } from '../charts/smooth';
 import type { StepWindow } from '../charts/step_window';
 import type { LineEnd, LineStyle, Reading, StripFigure, StripRow } from '../charts/strip_row';
-import { fixed, integer } from '../format';
+import { integer, significant } from '../format';
 import type { ChartView } from '../store/chart_view';
 import type { RunRecord } from '../store/run_record';
 import { EXPERTS } from '../../src/engine/protocol';
@@ -122,7 +122,7 @@ export function spokenAt(record: RunRecord | undefined, step: number): string {
   const { strips, scrubber } = strings.train;
   const losses = (['lm', 'gate', 'loss'] as const).flatMap((id) => {
     const value = record?.series(id)[step - 1] ?? Number.NaN;
-    return Number.isFinite(value) ? [`${strips[id].plain} ${fixed(value, 2)}`] : [];
+    return Number.isFinite(value) ? [`${strips[id].plain} ${significant(value)}`] : [];
   });
   return [scrubber.at(integer(step)), ...losses].join(', ');
 }

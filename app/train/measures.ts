@@ -4,8 +4,8 @@ import type { RunRecord, SeriesName } from '../store/run_record';
 export type StripId = 'lm' | 'gate' | 'drift' | 'load' | 'accuracy' | 'entropy' | 'gradientNorm' | 'loss' | 'learningRate' | 'tokensPerSecond';
 
 /** Always there, and those that are seldom looked at. */
-export const STRIPS: readonly StripId[] = ['lm', 'gate', 'drift', 'loss', 'load', 'accuracy', 'entropy', 'gradientNorm'];
-export const MORE_STRIPS: readonly StripId[] = ['learningRate', 'tokensPerSecond'];
+export const STRIPS: readonly StripId[] = ['lm', 'gate', 'drift', 'load', 'accuracy', 'gradientNorm'];
+export const MORE_STRIPS: readonly StripId[] = ['loss', 'entropy', 'learningRate', 'tokensPerSecond'];
 
 export interface Measure {
   /** One line, or one an expert. */
@@ -20,16 +20,15 @@ export interface Measure {
 }
 
 const LINE = { height: 84, jumps: true, percent: false };
-const loss = (value: number): string => fixed(value, 2);
 
 export const MEASURES: Readonly<Record<StripId, Measure>> = {
-  lm: { ...LINE, of: 'lm', height: 150, write: loss },
-  gate: { ...LINE, of: 'gate', write: loss },
+  lm: { ...LINE, of: 'lm', height: 150, write: significant },
+  gate: { ...LINE, of: 'gate', write: significant },
   drift: { ...LINE, of: 'drift', height: 96, write: significant, jumps: false },
-  loss: { ...LINE, of: 'loss', write: loss },
+  loss: { ...LINE, of: 'loss', write: significant },
   load: { ...LINE, of: 'share', height: 96, write: (value) => `${fixed(value, 0)} %`, percent: true },
   accuracy: { ...LINE, of: 'accuracy', write: (value) => `${fixed(value, 0)} %`, percent: true },
-  entropy: { ...LINE, of: 'entropy', write: loss },
+  entropy: { ...LINE, of: 'entropy', write: (value) => fixed(value, 2) },
   gradientNorm: { ...LINE, of: 'gradientNorm', write: significant },
   learningRate: { ...LINE, of: 'learningRate', write: significant, jumps: false },
   tokensPerSecond: { ...LINE, of: 'tokensPerSecond', write: integer },

@@ -15,6 +15,7 @@ test('a recipe is told by what it has otherwise', () => {
   const { gateWeight } = PRESETS.default;
   expect(unlike({ ...PRESETS.default, gateWeight: 5, seed: 2, attention: true }, PRESETS.default))
     .toEqual([`λ ${String(gateWeight)} → 5`, 'attention off → on', 'seed 1 → 2']);
+  expect(unlike({ ...PRESETS.default, steps: 7, warmupSteps: 2 }, { ...PRESETS.default, steps: 9, warmupSteps: 3 })).toEqual(['steps after the warm-up 9 → 7', 'router warm-up, steps 3 → 2']);
   expect(unlike(PRESETS.default, PRESETS.default)).toEqual([]);
 });
 
@@ -28,8 +29,8 @@ test('a fork says of whom, a lever when, and the same recipe that it is the same
 
 test('the last losses are those of the last step', () => {
   const record = new RunRecord(4, 3);
-  record.push([point(1), { ...point(2), lm: 1.25 }]);
-  expect(lossesOf(run({ record }))).toBe('language 1.25, gate 0.25, total 2.00');
+  record.push([point(1), { ...point(2), lm: 0.00526 }]);
+  expect(lossesOf(run({ record }))).toBe('last step: language 0.0053, gate 0.250, total 2.00');
 });
 
 test('levers stand as they were pulled last, also before a fork changed them', () => {

@@ -1,6 +1,6 @@
 import type { RunRecipe } from '../../src/engine/recipe';
 import { LEVERS } from '../../src/engine/protocol';
-import { fixed, integer, setting } from '../format';
+import { integer, setting, significant } from '../format';
 import { shortName } from '../fuse/field_names';
 import type { Mark } from '../store/levers';
 import type { Run } from '../store/run';
@@ -14,7 +14,7 @@ const FIELDS = [
 /** What a run does otherwise than another: "λ 0.1 → 1", field by field. */
 export function unlike(recipe: RunRecipe, before: RunRecipe): readonly string[] {
   return FIELDS.filter((field) => recipe[field] !== before[field])
-    .map((field) => strings.train.runs.unlike(shortName(field), written(field, before), written(field, recipe)));
+    .map((field) => strings.train.runs.unlike(field === 'steps' ? strings.train.runs.stepsAfter : shortName(field), written(field, before), written(field, recipe)));
 }
 
 /**
@@ -33,7 +33,7 @@ export function factsOf(run: Run, before: Run | undefined): string {
 
 /** Language, gate and total loss of the last step. */
 export function lossesOf({ record }: Run): string {
-  return strings.train.runs.losses(fixed(record.last('lm'), 2), fixed(record.last('gate'), 2), fixed(record.last('loss'), 2));
+  return strings.train.runs.losses(significant(record.last('lm')), significant(record.last('gate')), significant(record.last('loss')));
 }
 
 /** λ 0.1 → 1 */

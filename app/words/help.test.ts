@@ -9,7 +9,7 @@ const { train, recipe, tokens, step, evaluate, fuse, watch, help, inspect } = st
 /** Labels under which a number or a column of numbers stands on screen. A new number's label is added by its group. */
 const LABELS: Readonly<Record<string, readonly string[]>> = {
   'strips of the run': Object.values(train.strips).map(({ plain }) => plain),
-  'this machine': (({ title: _t, recorded: _r, note: _n, adapter: _a, nats: _s, percent: _p, none: _o, ...labels }) => Object.values(labels))(train.machine),
+  'this machine': (({ title: _t, recorded: _r, note: _n, adapter: _a, keptIs: _k, none: _o, ...labels }) => Object.values(labels))(train.machine),
   recipe: [...Object.keys(RECIPE_RANGES).map((field) => recipe.fields[field as keyof typeof RECIPE_RANGES]), recipe.fields.topK],
   'settings of the answer': Object.keys(ANSWER_RANGES).map((field) => watch[field as keyof typeof ANSWER_RANGES]),
   'pinned cell': (({ expert: _, ...labels }) => Object.values(labels))(tokens.table),

@@ -40,8 +40,8 @@ export class TrainPart {
     await expect(this.scrubber).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${step.toLocaleString('en-US')}\\b`));
     const text = (await this.scrubber.getAttribute('aria-valuetext')) ?? '';
     const value = (name: string): number | undefined => {
-      const found = new RegExp(`${name} ([\\d.]+)`).exec(text)?.[1];
-      return found === undefined ? undefined : Number(found);
+      const found = new RegExp(`${name} ([\\d.]+(?:e−?\\d+)?)`).exec(text)?.[1];
+      return found === undefined ? undefined : Number(found.replace('−', '-'));
     };
     const { lm, gate, loss } = strings.train.strips;
     return { step, lm: value(lm.plain), gate: value(gate.plain), total: value(loss.plain) };

@@ -1,4 +1,4 @@
-import { STRIPS } from '../../train/measures';
+import { MORE_STRIPS, STRIPS } from '../../train/measures';
 import { expect, test } from 'vitest';
 import type { EvaluatedModel, ExaminedModel, Measures } from '../../../src/engine/evaluation';
 import { PRESETS } from '../../../src/engine/recipe';
@@ -44,7 +44,7 @@ test('the report holds recipe, command, curves, scores, router, ablation, drift,
     '2025-03-04', 'A &lt;GPU&gt; &amp; co', 'npm run -s h3 -- fuse', '--gate-weight 0.01', '--seed 1', strings.report.commandStopped('3'), 'λ gate loss 0.01 → 1',
     strings.report.stepsOf('3', '4'), '50.0 (45.0–55.0)', 'after step 3', '−37.5', '<td>90</td>', '<td>3.4</td>', '1.00 : 0.50 : 0.00', '36 % and 19 %',
   ]) expect(text).toContain(part);
-  expect(text.match(/<svg/g)).toHaveLength(STRIPS.length);
+  expect(text.match(/<svg/g)).toHaveLength(STRIPS.length + MORE_STRIPS.length);
   expect(text.match(/<h2>/g)).toHaveLength(11);
   // Nothing is loaded from anywhere, and nothing runs.
   expect(text).not.toMatch(/<script|<link|src=|https?:|url\(/);

@@ -7,7 +7,7 @@ import type { Mark } from '../../store/levers';
 import type { RunRecord } from '../../store/run_record';
 import { symbolOf } from '../../fuse/field_names';
 import { strings } from '../../strings';
-import { STRIPS } from '../../train/measures';
+import { MORE_STRIPS, STRIPS } from '../../train/measures';
 import { curveSvg } from './curves_svg';
 import { html, type Markup, table } from './html';
 
@@ -46,7 +46,7 @@ export function runSections(run: ReportedRun, adapter: AdapterCard | undefined):
 ${marks.length === 0 ? undefined : html`<h2>${texts.marks}</h2><ul>${marks.map(({ step, field, from, to }) => html`<li>${texts.mark(integer(step), nameOf(field), setting(from), setting(to))}</li>`)}</ul>`}
 ${alone ? html`<h2>${texts.command}</h2><p>${texts.noCommand}</p>` : html`<h2>${texts.command}</h2><p>${texts.commandNote}${marks.length === 0 ? '' : ` ${texts.commandPulled}`}${complete ? '' : ` ${texts.commandStopped(integer(record.count))}`}</p>
 <pre>${commandOf(recipe, run.context)}</pre>`}
-<h2>${texts.curves}</h2>${STRIPS.map((id) => curveSvg(record, id))}`;
+<h2>${texts.curves}</h2>${[...STRIPS, ...MORE_STRIPS].map((id) => curveSvg(record, id))}`;
 }
 
 /** As it is typed in a checkout. */
