@@ -11,7 +11,7 @@ import css from './CellPanel.module.css';
 interface Props {
   readonly token: AnswerToken | undefined;
   /** The same token under what is done to the router; absent after the fork. */
-  readonly now: AnswerToken | undefined;
+  readonly now: AnswerToken | 'turned' | undefined;
   readonly layer: number;
   readonly onUnpin: () => void;
 }
@@ -22,7 +22,7 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
   const routing = token?.routing;
   if (token === undefined || routing === undefined) return null;
   const at = layer * routing.experts;
-  const same = now?.routing;
+  const same = now === 'turned' ? undefined : now?.routing;
   const added = same ?? routing;
   const stream = added.stream?.[layer];
   const adds = stream === undefined ? '' : ` ${(same === undefined ? texts.adds : texts.addsNow)(fixed(stream, 2))}`;
