@@ -14,9 +14,6 @@ import { StepPanel } from './StepPanel';
 import { WordPanel } from './WordPanel';
 import css from './InspectView.module.css';
 
-/** Layers to act in before a model is known. */
-const SOME_LAYERS = 1;
-
 interface Props {
   /** Who answered, or would. */
   readonly speaker: AnswerModel;
@@ -28,13 +25,14 @@ interface Props {
   /** Token and layer of the pinned cell. */
   readonly at: number | undefined;
   readonly layer: number | undefined;
+  /** Of the model. */
+  readonly layers: number;
   readonly onUnpin: () => void;
 }
 
 /** Beside the answer: one word of it, what can be done to the router, and who else could answer. */
-export function LookRail({ speaker, word, inspected, stepped, at, layer, onUnpin }: Props): ReactNode {
+export function LookRail({ speaker, word, inspected, stepped, at, layer, layers, onUnpin }: Props): ReactNode {
   const compared = useStudio((state) => (state.compared?.model === state.baseline ? state.compared : undefined));
-  const layers = useStudio(({ cards }) => inspected.tokens.find(({ routing }) => routing !== undefined)?.routing?.layers ?? cards[0]?.layers ?? SOME_LAYERS);
   const pinned = at === undefined ? undefined : inspected.tokens[at];
   return (
     <div className={css['rail']}>

@@ -17,6 +17,7 @@ import { AnswerFacts } from './AnswerFacts';
 import { ForkPanel } from './ForkPanel';
 import { LookRail } from './LookRail';
 import { PromptBox } from './PromptBox';
+import { SOME_LAYERS } from './router_facts';
 import { sentenceOf } from './sentence';
 import { TokenPanel } from './TokenPanel';
 import css from './InspectView.module.css';
@@ -42,6 +43,8 @@ export function LookView(): ReactNode {
   }, [answer, recorded]);
   const columns = useMemo(() => routedTokens(inspected.tokens), [inspected]);
   const at = pinned === undefined ? undefined : columns[pinned.column]?.index;
+  const modelLayers = useStudio(({ cards }) => cards[0]?.layers ?? SOME_LAYERS);
+  const layers = columns[0]?.token.routing?.layers ?? modelLayers;
   const shown = at === undefined ? undefined : pinned;
   const speaker = answer?.model ?? who;
   /** A word of the answer is pinned at its last layer, or where a layer was pinned before. */
@@ -60,14 +63,14 @@ export function LookView(): ReactNode {
           <Part name="answer"><WhoAnswers /></Part>
           {stepped === undefined ? null : <p className={css['state']}>{fork.trained}</p>}
           <Score
-            answer={answer} active={active} onActive={setPointed} routed={answer === undefined || speaker === 'fused'} empty={watch.empty}
+            answer={answer} active={active} onActive={setPointed} routed={speaker === 'fused'} empty={watch.empty}
             {...(answer?.model === 'fused' ? { onPick: pin } : {})}
           />
           <AnswerFacts />
         </div>
         <LookRail
           speaker={speaker} word={active === undefined ? undefined : answer?.tokens[active]} inspected={inspected} stepped={stepped?.answer}
-          at={at} layer={shown?.row} onUnpin={() => { setPinned(undefined); }}
+          at={at} layer={shown?.row} layers={layers} onUnpin={() => { setPinned(undefined); }}
         />
         {stepped === undefined ? null : (
           <div className={css['fork']}>
@@ -75,7 +78,7 @@ export function LookView(): ReactNode {
           </div>
         )}
         <div className={css['heatmap']}>
-          <TokenPanel answer={inspected} recorded={answer?.model !== 'fused' && recorded !== undefined} pinned={shown} onPin={setPinned} />
+          <TokenPanel answer={inspected} layers={layers} recorded={answer?.model !== 'fused' && recorded !== undefined} pinned={shown} onPin={setPinned} />
         </div>
       </div>
       {at === undefined ? null : <div className={css['below']}><AlonePanel answer={inspected} at={at} /></div>}

@@ -32,6 +32,7 @@ export function StepPanel({ layers }: { readonly layers: number }): ReactNode {
     >
       <fieldset className={css['steps']} disabled={!fused}>
         <legend className="visually-hidden">{texts.title}</legend>
+        <p className={css['head']} aria-hidden="true">{texts.bias}</p>
         {EXPERTS.map((expert) => <ExpertRow key={expert} expert={expert} />)}
         <div className={css['row']}>
           <span>{texts.temperature}</span>
@@ -69,14 +70,15 @@ function ExpertRow({ expert }: { readonly expert: ExpertId }): ReactNode {
   const name = strings.models[expert];
   const muted = now.muted.includes(expert);
   const forced = now.forced === expert;
+  // The ear is told the state by the button itself: its name stays, whatever is written on it.
   const toggle = (pressed: boolean, label: string, spoken: string, onPress: () => void): ReactNode => (
     <button type="button" className={css['toggle']} aria-pressed={pressed} aria-label={spoken} onClick={onPress}>{label}</button>
   );
   return (
     <div className={css['row']} data-expert={expert}>
       <strong>{name}</strong>
-      {toggle(muted, texts.mute, texts.muteOne(name), () => { stepIn(toggleMuted(now, expert)); })}
-      {toggle(forced, texts.force, texts.forceOne(name), () => { stepIn(toggleForced(now, expert)); })}
+      {toggle(muted, muted ? texts.muted : texts.mute, texts.muteOne(name), () => { stepIn(toggleMuted(now, expert)); })}
+      {toggle(forced, forced ? texts.forced : texts.force, texts.forceOne(name), () => { stepIn(toggleForced(now, expert)); })}
       <Track
         label={texts.biasOf(name)}
         {...BIAS}

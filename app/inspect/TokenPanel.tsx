@@ -12,9 +12,13 @@ import { strings } from '../strings';
 import { ProbabilityScale } from './ProbabilityScale';
 import css from './TokenPanel.module.css';
 
+/** Columns of the picture before there is an answer. */
+const NO_WORDS: readonly string[] = Array.from({ length: 8 }, () => '');
+
 interface Props {
   /** Of the fused model, as trained. */
   readonly answer: Answer;
+  readonly layers: number;
   /** It was recorded elsewhere. */
   readonly recorded: boolean;
   readonly pinned: Cell | undefined;
@@ -22,14 +26,14 @@ interface Props {
 }
 
 /** Layers × words of an answer, a facet an expert; one cell can be pinned and read beside it. */
-export function TokenPanel({ answer, recorded, pinned, onPin }: Props): ReactNode {
+export function TokenPanel({ answer, layers, recorded, pinned, onPin }: Props): ReactNode {
   const { tokens: texts, models, inspect } = strings;
   const stepped = useStudio((state) => state.stepped !== undefined);
   const marks = useStudio(marksOf);
   const [pointed, setPointed] = useState<Cell>();
   const routed = useMemo(() => routedTokens(answer.tokens).map(({ token }) => token), [answer]);
-  const layers = routed[0]?.routing?.layers ?? 1;
-  const words = useMemo(() => routed.map(({ text }) => text.trim()), [routed]);
+  const empty = routed.length === 0;
+  const words = useMemo(() => (empty ? NO_WORDS : routed.map(({ text }) => text.trim())), [empty, routed]);
   const value: CellValue = useCallback((facet, row, column) => {
     const routing = routed[column]?.routing;
     return routing?.probabilities[row * routing.experts + facet] ?? NaN;
@@ -39,9 +43,9 @@ export function TokenPanel({ answer, recorded, pinned, onPin }: Props): ReactNod
   );
   const spoken = pointed ?? pinned;
   return (
-    <Panel title={texts.title} note={recorded ? texts.recorded : stepped ? texts.noteStepped : texts.note}>
-      {words.length === 0 ? <p className={css['empty']}>{texts.empty}</p> : (
-        <figure className={css['figure']}>
+    <Panel title={texts.title} note={empty ? texts.noteEmpty : recorded ? texts.recorded : stepped ? texts.noteStepped : texts.note}>
+      <div className={css['place']}>
+        <figure className={css['figure']} inert={empty}>
           <TokenHeatmap
             layers={layers}
             experts={EXPERTS.map((id, e) => ({ id, name: models[id], mark: marks.split(',')[e] ?? '' }))}
@@ -55,9 +59,10 @@ export function TokenPanel({ answer, recorded, pinned, onPin }: Props): ReactNod
             onPoint={setPointed}
           />
         </figure>
-      )}
+        {empty ? <p className={css['empty']}><span>{texts.empty}</span></p> : null}
+      </div>
       <p className={css['status']} role="status">{spoken === undefined ? '' : describe(spoken)}</p>
-      {words.length === 0 ? null : <ProbabilityScale />}
+      <ProbabilityScale />
     </Panel>
   );
 }
