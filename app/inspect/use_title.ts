@@ -1,4 +1,4 @@
-import { calledOverall, routedTokens } from '../store/called';
+import { calledOverall, routedWords } from '../store/called';
 import { isOver } from '../store/guessing';
 import { type Round, useInspect } from '../store/inspect';
 import { isFused, useStudio } from '../store/studio';
@@ -24,6 +24,6 @@ export function roundTitle(round: Round): string {
   const { guess, models } = strings;
   const { kind, answer: { tokens }, guesses } = round;
   if (kind === 'whole') return isOver(round) ? guess.titleDoneWhole(models[calledOverall(tokens)]) : guess.titleWhole;
-  const word = routedTokens(tokens)[guesses.length]?.token.text.trim();
+  const word = routedWords(tokens)[guesses.length]?.token.text.trim();
   return word === undefined ? guess.titleDone : guess.title(word);
 }
