@@ -70,15 +70,15 @@ function ExpertRow({ expert }: { readonly expert: ExpertId }): ReactNode {
   const name = strings.models[expert];
   const muted = now.muted.includes(expert);
   const forced = now.forced === expert;
-  // The ear is told the state by the button itself: its name stays, whatever is written on it.
+  // What is written on it is part of its name, and the name of a switch stays: only its ink says that it is on.
   const toggle = (pressed: boolean, label: string, spoken: string, onPress: () => void): ReactNode => (
     <button type="button" className={css['toggle']} aria-pressed={pressed} aria-label={spoken} onClick={onPress}>{label}</button>
   );
   return (
     <div className={css['row']} data-expert={expert}>
       <strong>{name}</strong>
-      {toggle(muted, muted ? texts.muted : texts.mute, texts.muteOne(name), () => { stepIn(toggleMuted(now, expert)); })}
-      {toggle(forced, forced ? texts.forced : texts.force, texts.forceOne(name), () => { stepIn(toggleForced(now, expert)); })}
+      {toggle(muted, texts.mute, texts.muteOne(name), () => { stepIn(toggleMuted(now, expert)); })}
+      {toggle(forced, texts.force, texts.forceOne(name), () => { stepIn(toggleForced(now, expert)); })}
       <Track
         label={texts.biasOf(name)}
         {...BIAS}
