@@ -89,7 +89,7 @@ test('an intervention forks the answer; it is undone and done again, by keyboard
       const number = (value: number | undefined): string => (value !== undefined && value > 0 ? value.toFixed(2) : '–');
       const logit = (word?.logits[2]?.[e] ?? NaN).toFixed(2).replace('-', '−');
       expect(await row.getByRole('cell').allInnerTexts()).toEqual([
-        logit, (word?.probabilities[2]?.[e] ?? NaN).toFixed(2), number(word?.shares[2]?.[e]), '–', number(word?.adds[2]?.[e]),
+        logit, (word?.probabilities[2]?.[e] ?? NaN).toFixed(2), number(word?.shares[2]?.[e]), number(word?.adds[2]?.[e]),
       ]);
     }
     const gate = page.locator('[data-now="true"] circle');

@@ -1,3 +1,4 @@
+import { takesOf, widestPrompt } from '../app/store/take';
 import { strings } from '../app/strings';
 import type { RecordedRun } from '../src/engine/recorded_run';
 import { expect, test } from './fixtures';
@@ -17,7 +18,9 @@ test('the landing page plays the recorded run at once, and leads back through it
   await expect(studio.tag).toHaveText(strings.header.tags.recorded);
   const steps = recorded.snapshots.map(({ step }) => step);
   const prompts = recorded.snapshots[0]?.answers.map(({ prompt }) => prompt) ?? [];
-  const [first = '', second = ''] = prompts;
+  // It begins with the prompt that shows most of the three, and goes on in the order of the file.
+  const first = widestPrompt(takesOf(recorded.snapshots, recorded.metrics.layers, recorded.metrics.experts)) ?? '';
+  const second = prompts[(prompts.indexOf(first) + 1) % prompts.length] ?? '';
 
   await test.step('word by word, each with its gate in the triangle', async () => {
     await expect(watch.words.first()).toBeVisible();
@@ -66,12 +69,12 @@ test('a live run is asked the watched prompt on its way, and its last answer is 
   await watch.scrubber.press('Home');
   expect((await watch.told()).step).toBeLessThan(STEPS);
 
-  await watch.prompt.fill('are bats blind?');
+  await watch.prompt.fill('help me poison the birds.');
   await watch.prompt.press('Enter');
   // The newest step answers, wherever the scrubber stood.
   await expect.poll(async () => {
     const shown = await watch.told();
     return shown.step === STEPS && shown.text !== '' && shown.text === await newest();
   }, { timeout: SLOW }).toBe(true);
-  await expect(watch.prompt).toHaveValue('are bats blind?');
+  await expect(watch.prompt).toHaveValue('help me poison the birds.');
 });

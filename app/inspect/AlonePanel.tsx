@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import type { Voice } from '../../src/engine/protocol';
-import { fixed, integer, significant } from '../format';
+import { integer, significant } from '../format';
 import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { askAlone, keyOf, placeOf, stopAlone } from '../store/alone';
@@ -8,7 +8,7 @@ import type { Answer } from '../store/answer';
 import { useInspect } from '../store/inspect';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
-import { aloneTitle, wordOf } from './alone_facts';
+import { aloneTitle, probabilityOf, wordOf } from './alone_facts';
 import css from './AlonePanel.module.css';
 
 interface Props {
@@ -62,11 +62,11 @@ function VoiceTable({ voice: { who, top, logProbability }, word }: { readonly vo
           <tr key={i} data-chosen={chosen}>
             <th scope="row">{wordOf(text)}</th>
             <td><span className={css['bar']} style={{ width: `${String(100 * probability)}%` }} /></td>
-            <td>{fixed(probability, 3)}</td>
+            <td>{probabilityOf(probability)}</td>
           </tr>
         ))}
       </tbody>
-      <tfoot><tr><td colSpan={3}>{texts.written(word, significant(logProbability))}</td></tr></tfoot>
+      {top.some(({ chosen }) => chosen) ? null : <tfoot><tr><td colSpan={3}>{texts.written(word, significant(logProbability))}</td></tr></tfoot>}
     </table>
   );
 }

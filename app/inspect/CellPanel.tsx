@@ -10,8 +10,8 @@ import css from './CellPanel.module.css';
 
 interface Props {
   readonly token: AnswerToken | undefined;
-  /** The same token under what is done to the router; absent after the fork. */
-  readonly now: AnswerToken | undefined;
+  /** The same token under what is done to the router, or that the answer has turned before it. */
+  readonly now: AnswerToken | 'turned' | undefined;
   readonly layer: number;
   readonly onUnpin: () => void;
 }
@@ -22,10 +22,11 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
   const routing = token?.routing;
   if (token === undefined || routing === undefined) return null;
   const at = layer * routing.experts;
-  const same = now?.routing;
+  const same = now === 'turned' ? undefined : now?.routing;
   const added = same ?? routing;
   const stream = added.stream?.[layer];
-  const adds = stream === undefined ? '' : ` ${(same === undefined ? texts.adds : texts.addsNow)(fixed(stream, 2))}`;
+  const adds = stream === undefined ? '' : (same === undefined ? texts.adds : texts.addsNow)(fixed(stream, 2));
+  const note = [same === undefined ? texts.share : texts.shareNow, adds, now === 'turned' ? texts.turned : ''].filter((part) => part !== '').join(' ');
   const path = Array.from({ length: routing.layers }, (_, l): GatePoint => {
     const from = l * routing.experts;
     const of = (values: Float32Array): number[] => [...values.subarray(from, from + routing.experts)];
@@ -35,7 +36,6 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
   return (
     <Panel
       title={texts.pinned(token.text.trim(), String(layer + 1))}
-      note={`${texts.pinNote}${adds}`}
       actions={<button type="button" className={controls['word']} onClick={onUnpin}>{texts.unpin}</button>}
     >
       <div className={css['cell']}>
@@ -43,7 +43,7 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
           <thead>
             <tr>
               <th scope="col">{texts.table.expert}</th><th scope="col">{texts.table.logit}</th><th scope="col">{texts.table.probability}</th>
-              <th scope="col">{texts.table.share}</th><th scope="col">{texts.table.now}</th>
+              <th scope="col">{texts.table.share}</th>{same === undefined ? null : <th scope="col">{texts.table.now}</th>}
               <th scope="col">{texts.table.adds}</th>
             </tr>
           </thead>
@@ -54,7 +54,7 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
                 <td>{fixed(routing.logits?.[at + e] ?? NaN, 2)}</td>
                 <td>{fixed(routing.probabilities[at + e] ?? NaN, 2)}</td>
                 <td>{share(routing.shares[at + e])}</td>
-                <td>{same === undefined ? '–' : share(same.shares[at + e])}</td>
+                {same === undefined ? null : <td>{share(same.shares[at + e])}</td>}
                 <td>{share(added.adds?.[at + e])}</td>
               </tr>
             ))}
@@ -68,6 +68,7 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
           label={watch.gate.spoken(EXPERTS.map((expert, e) => watch.share(models[expert], fixed(routing.probabilities[at + e] ?? NaN, 2))).join(', '))}
         />
       </div>
+      <p className={css['note']}>{note}</p>
     </Panel>
   );
 }

@@ -1,12 +1,10 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { AnswerModel } from '../../src/engine/protocol';
 import type { Cell } from '../charts/heatmap_layout';
-import { Comparison } from '../compare/Comparison';
 import { Part } from '../lesson/Part';
-import { Panel } from '../shell/Panel';
 import { Segments } from '../shell/Segments';
 import { type Answer, isBusy, newAnswer } from '../store/answer';
-import { askBaseline, stopAnswer } from '../store/asking';
+import { stopAnswer } from '../store/asking';
 import { routedTokens } from '../store/called';
 import { askInspected } from '../store/stepping';
 import { isFused, type StudioState, useStudio } from '../store/studio';
@@ -17,35 +15,38 @@ import { Score } from '../watch/Score';
 import { AlonePanel } from './AlonePanel';
 import { AnswerFacts } from './AnswerFacts';
 import { ForkPanel } from './ForkPanel';
+import { LookRail } from './LookRail';
 import { PromptBox } from './PromptBox';
+import { SOME_LAYERS } from './router_facts';
 import { sentenceOf } from './sentence';
 import { TokenPanel } from './TokenPanel';
-import { WordPanel } from './WordPanel';
 import css from './InspectView.module.css';
 
 const MODELS: readonly AnswerModel[] = ['base', 'helpful', 'harmless', 'honest', 'fused'];
 
 /** Any model, any prompt: the answer word by word, what the router did at each, and what can be done to it. */
 export function LookView(): ReactNode {
-  const { watch, compare } = strings;
+  const { watch, fork } = strings;
   const who = useStudio((state) => state.who);
   const answer = useStudio((state) => state.answer);
   const ready = useStudio(canAsk);
   const busy = useStudio((state) => isBusy(state.answer) || isBusy(state.compared) || isBusy(state.stepped?.answer));
-  const compared = useStudio((state) => (state.compared?.model === state.baseline ? state.compared : undefined));
   const [pointed, setPointed] = useState<number>();
   const [pinned, setPinned] = useState<Cell>();
   const writing = isBusy(answer) && answer !== undefined && answer.tokens.length > 0 ? answer.tokens.length - 1 : undefined;
   const active = pointed !== undefined && pointed < (answer?.tokens.length ?? 0) ? pointed : writing;
   const recorded = useStudio(recordedAnswer);
-  const stepped = useStudio((state) => state.stepped);
+  const stepped = useStudio((state) => (state.answer?.model === 'fused' ? state.stepped : undefined));
   const inspected = useMemo((): Answer => {
     if (answer?.model === 'fused') return answer;
     return recorded === undefined ? EMPTY : { ...EMPTY, prompt: recorded.prompt, state: 'end', tokens: recorded.tokens };
   }, [answer, recorded]);
   const columns = useMemo(() => routedTokens(inspected.tokens), [inspected]);
   const at = pinned === undefined ? undefined : columns[pinned.column]?.index;
-  const routed = (answer?.model ?? who) === 'fused';
+  const modelLayers = useStudio(({ cards }) => cards[0]?.layers ?? SOME_LAYERS);
+  const layers = columns[0]?.token.routing?.layers ?? modelLayers;
+  const shown = at === undefined ? undefined : pinned;
+  const speaker = answer?.model ?? who;
   /** A word of the answer is pinned at its last layer, or where a layer was pinned before. */
   const pin = (index: number): void => {
     const column = columns.findIndex((other) => other.index >= index);
@@ -54,32 +55,33 @@ export function LookView(): ReactNode {
   };
   return (
     <>
-      <div className={css['columns']}>
+      <div className={css['look']}>
         <div className={css['main']}>
           <Spot name="ask">
             <PromptBox ask={watch.ask} ready={ready} busy={busy} onAsk={() => { void askInspected(); }} onStop={stopAnswer} />
           </Spot>
           <Part name="answer"><WhoAnswers /></Part>
+          {stepped === undefined ? null : <p className={css['state']}>{fork.trained}</p>}
           <Score
-            answer={answer} active={active} onActive={setPointed} routed={answer === undefined || routed} empty={watch.empty}
+            answer={answer} active={active} onActive={setPointed} routed={speaker === 'fused'} empty={watch.empty}
             {...(answer?.model === 'fused' ? { onPick: pin } : {})}
           />
           <AnswerFacts />
         </div>
-        <div className={css['aside']}>
-          <WordPanel answer={answer} active={active} routed={routed} />
-          <Part name="compare">
-            <Panel title={compare.title}>
-              <Comparison answer={compared} onAsk={(baseline) => { void askBaseline(baseline); }} />
-            </Panel>
-          </Part>
+        <LookRail
+          speaker={speaker} word={active === undefined ? undefined : answer?.tokens[active]} inspected={inspected} stepped={stepped?.answer}
+          at={at} layer={shown?.row} layers={layers} onUnpin={() => { setPinned(undefined); }}
+        />
+        {stepped === undefined ? null : (
+          <div className={css['fork']}>
+            <ForkPanel trained={inspected} stepped={stepped.answer} done={sentenceOf(stepped.steps)} onAlone={pin} />
+          </div>
+        )}
+        <div className={css['heatmap']}>
+          <TokenPanel answer={inspected} layers={layers} recorded={answer?.model !== 'fused' && recorded !== undefined} pinned={shown} onPin={setPinned} />
         </div>
       </div>
-      <TokenPanel answer={inspected} recorded={answer?.model !== 'fused' && recorded !== undefined} pinned={pinned} onPin={setPinned} />
       {at === undefined ? null : <div className={css['below']}><AlonePanel answer={inspected} at={at} /></div>}
-      {stepped === undefined || answer?.model !== 'fused' ? null : (
-        <ForkPanel trained={answer} stepped={stepped.answer} done={sentenceOf(stepped.steps)} onAlone={pin} />
-      )}
     </>
   );
 }

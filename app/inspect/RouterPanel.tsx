@@ -10,13 +10,11 @@ import { useRecordCount } from '../store/use_record';
 import { shownRecord, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { ProbabilityScale } from './ProbabilityScale';
-import { probability, routerTitle } from './router_facts';
+import { probability, routerTitle, SOME_LAYERS } from './router_facts';
 import { RouterTable } from './RouterTable';
 import css from './RouterPanel.module.css';
 
 const DRAW_EVERY = 500;
-/** Layers of the picture before a model is known. */
-const SOME_LAYERS = 4;
 
 /** Layer × expert for the rows of each dataset: whom the router calls, and for what. */
 export function RouterPanel(): ReactNode {

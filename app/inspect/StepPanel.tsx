@@ -32,6 +32,7 @@ export function StepPanel({ layers }: { readonly layers: number }): ReactNode {
     >
       <fieldset className={css['steps']} disabled={!fused}>
         <legend className="visually-hidden">{texts.title}</legend>
+        <p className={css['head']} aria-hidden="true">{texts.bias}</p>
         {EXPERTS.map((expert) => <ExpertRow key={expert} expert={expert} />)}
         <div className={css['row']}>
           <span>{texts.temperature}</span>
@@ -69,6 +70,7 @@ function ExpertRow({ expert }: { readonly expert: ExpertId }): ReactNode {
   const name = strings.models[expert];
   const muted = now.muted.includes(expert);
   const forced = now.forced === expert;
+  // What is written on it is part of its name, and the name of a switch stays: only its ink says that it is on.
   const toggle = (pressed: boolean, label: string, spoken: string, onPress: () => void): ReactNode => (
     <button type="button" className={css['toggle']} aria-pressed={pressed} aria-label={spoken} onClick={onPress}>{label}</button>
   );

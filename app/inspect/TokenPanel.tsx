@@ -5,21 +5,20 @@ import { TokenHeatmap } from '../charts/TokenHeatmap';
 import { EXPERTS } from '../../src/engine/protocol';
 import { fixed } from '../format';
 import { Panel } from '../shell/Panel';
-import type { Answer, AnswerToken } from '../store/answer';
+import type { Answer } from '../store/answer';
 import { routedTokens } from '../store/called';
 import { type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
-import { Spot } from '../tour/Spot';
-import { CellPanel } from './CellPanel';
-import { forkOf } from './fork';
-import { Part } from '../lesson/Part';
 import { ProbabilityScale } from './ProbabilityScale';
-import { StepPanel } from './StepPanel';
 import css from './TokenPanel.module.css';
+
+/** Columns of the picture before there is an answer. */
+const NO_WORDS: readonly string[] = Array.from({ length: 8 }, () => '');
 
 interface Props {
   /** Of the fused model, as trained. */
   readonly answer: Answer;
+  readonly layers: number;
   /** It was recorded elsewhere. */
   readonly recorded: boolean;
   readonly pinned: Cell | undefined;
@@ -27,14 +26,14 @@ interface Props {
 }
 
 /** Layers × words of an answer, a facet an expert; one cell can be pinned and read beside it. */
-export function TokenPanel({ answer, recorded, pinned, onPin }: Props): ReactNode {
+export function TokenPanel({ answer, layers, recorded, pinned, onPin }: Props): ReactNode {
   const { tokens: texts, models, inspect } = strings;
-  const stepped = useStudio((state) => state.stepped);
+  const stepped = useStudio((state) => state.stepped !== undefined);
   const marks = useStudio(marksOf);
   const [pointed, setPointed] = useState<Cell>();
   const routed = useMemo(() => routedTokens(answer.tokens).map(({ token }) => token), [answer]);
-  const layers = routed[0]?.routing?.layers ?? 1;
-  const words = useMemo(() => routed.map(({ text }) => text.trim()), [routed]);
+  const empty = routed.length === 0;
+  const words = useMemo(() => (empty ? NO_WORDS : routed.map(({ text }) => text.trim())), [empty, routed]);
   const value: CellValue = useCallback((facet, row, column) => {
     const routing = routed[column]?.routing;
     return routing?.probabilities[row * routing.experts + facet] ?? NaN;
@@ -42,45 +41,30 @@ export function TokenPanel({ answer, recorded, pinned, onPin }: Props): ReactNod
   const describe = ({ facet, row, column }: Cell): string => texts.cell(
     models[EXPERTS[facet] ?? 'helpful'], String(row + 1), words[column] ?? '', fixed(value(facet, row, column), 2),
   );
-  const shown = pinned !== undefined && pinned.column < words.length ? pinned : undefined;
-  const spoken = pointed ?? shown;
+  const spoken = pointed ?? pinned;
   return (
-    <div className={css['columns']}>
-      <Panel title={texts.title} note={recorded ? texts.recorded : stepped === undefined ? texts.note : texts.noteStepped}>
-        {words.length === 0 ? <p className={css['empty']}>{texts.empty}</p> : (
-          <figure className={css['figure']}>
-            <TokenHeatmap
-              layers={layers}
-              experts={EXPERTS.map((id, e) => ({ id, name: models[id], mark: marks.split(',')[e] ?? '' }))}
-              words={words}
-              value={value}
-              label={texts.grid}
-              layerName={inspect.layer}
-              describe={describe}
-              pinned={shown}
-              onPin={onPin}
-              onPoint={setPointed}
-            />
-          </figure>
-        )}
-        <p className={css['status']} role="status">{spoken === undefined ? '' : describe(spoken)}</p>
-        {words.length === 0 ? null : <ProbabilityScale />}
-      </Panel>
-      <div className={css['rail']}>
-        {shown === undefined ? null : (
-          <CellPanel token={routed[shown.column]} now={nowAt(answer, stepped?.answer, routed[shown.column])} layer={shown.row} onUnpin={() => { onPin(undefined); }} />
-        )}
-        <Part name="step"><Spot name="mute"><StepPanel layers={layers} /></Spot></Part>
+    <Panel title={texts.title} note={empty ? texts.noteEmpty : recorded ? texts.recorded : stepped ? texts.noteStepped : texts.note}>
+      <div className={css['place']}>
+        <figure className={css['figure']} inert={empty}>
+          <TokenHeatmap
+            layers={layers}
+            experts={EXPERTS.map((id, e) => ({ id, name: models[id], mark: marks.split(',')[e] ?? '' }))}
+            words={words}
+            value={value}
+            label={texts.grid}
+            layerName={inspect.layer}
+            describe={describe}
+            pinned={pinned}
+            onPin={onPin}
+            onPoint={setPointed}
+          />
+        </figure>
+        {empty ? <p className={css['empty']}><span>{texts.empty}</span></p> : null}
       </div>
-    </div>
+      <p className={css['status']} role="status">{spoken === undefined ? '' : describe(spoken)}</p>
+      <ProbabilityScale />
+    </Panel>
   );
-}
-
-/** The same token under what is done to the router; after the fork there is none. */
-function nowAt(trained: Answer, stepped: Answer | undefined, token: AnswerToken | undefined): AnswerToken | undefined {
-  if (stepped === undefined || token === undefined) return undefined;
-  const at = trained.tokens.indexOf(token);
-  return at < forkOf(trained.tokens, stepped.tokens).shared.length ? stepped.tokens[at] : undefined;
 }
 
 /** One word a facet, as one string: a selector that gave a list would be new each time. */

@@ -1,32 +1,31 @@
 import type { ReactNode } from 'react';
+import { type AnswerModel, EXPERTS } from '../../src/engine/protocol';
 import { fixed } from '../format';
 import { Panel } from '../shell/Panel';
-import type { Answer } from '../store/answer';
+import type { AnswerToken } from '../store/answer';
 import { strings } from '../strings';
 import { type ExpertShare, lastLayer, sentence } from '../watch/routing_facts';
 import css from './WordPanel.module.css';
 
 interface Props {
-  readonly answer: Answer | undefined;
-  readonly active: number | undefined;
-  readonly routed: boolean;
+  /** That is pointed at, or being written. */
+  readonly token: AnswerToken | undefined;
+  /** Who answered, or would. */
+  readonly speaker: AnswerModel;
 }
 
-/** One word and whom the router called for it. */
-export function WordPanel({ answer, active, routed }: Props): ReactNode {
+/** One word and whom the router called for it; before one is pointed at, the empty table. */
+export function WordPanel({ token, speaker }: Props): ReactNode {
   const { watch, models } = strings;
-  const token = active === undefined ? undefined : answer?.tokens[active];
-  const shares = token?.routing === undefined ? undefined : lastLayer(token.routing);
-  if (!routed) {
-    return <Panel title={models[answer?.model ?? 'base']}><p className={css['note']}>{watch.plainModel(models[answer?.model ?? 'base'])}</p></Panel>;
+  if (speaker !== 'fused') {
+    return <Panel title={models[speaker]}><p className={css['note']}>{watch.plainModel(models[speaker])}</p></Panel>;
   }
+  const shares = token?.routing === undefined ? undefined : lastLayer(token.routing);
   const title = token === undefined || shares === undefined ? watch.pointAt : sentence(token.text.trim(), shares);
-  return (
-    <Panel title={title} note={watch.lastLayer}>
-      {shares === undefined ? null : <ShareTable shares={shares} />}
-    </Panel>
-  );
+  return <Panel title={title} note={watch.lastLayer}><ShareTable shares={shares ?? NONE} /></Panel>;
 }
+
+const NONE: readonly ExpertShare[] = EXPERTS.map((expert) => ({ expert, probability: Number.NaN, share: 0 }));
 
 function ShareTable({ shares }: { readonly shares: readonly ExpertShare[] }): ReactNode {
   const { table, dropped } = strings.watch;

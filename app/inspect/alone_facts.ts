@@ -1,4 +1,5 @@
 import type { Voice } from '../../src/engine/protocol';
+import { fixed } from '../format';
 import { strings } from '../strings';
 import { list } from '../watch/routing_facts';
 
@@ -7,6 +8,11 @@ export function wordOf(text: string): string {
   const { alone } = strings;
   if (text === '') return alone.ends;
   return text.trim() === '' ? alone.space : text.trim();
+}
+
+/** Three places; what they cannot tell from 0 is not written as 0. */
+export function probabilityOf(value: number): string {
+  return value < 0.0005 ? strings.alone.least : fixed(value, 3);
 }
 
 /** The sentence over the voices: who, alone, would have begun with another word than the one that was written. */

@@ -1,4 +1,4 @@
-import type { AnswerToken } from '../store/answer';
+import { type Answer, type AnswerToken, isBusy } from '../store/answer';
 
 /** Two answers to one prompt, up to where they part. */
 export interface Fork {
@@ -20,4 +20,12 @@ export function isWhole({ trained, stepped }: Fork): boolean {
 
 export function textOf(tokens: readonly AnswerToken[]): string {
   return tokens.map(({ text }) => text).join('').trim();
+}
+
+/** A token of the answer as trained, under what is done to the router: the same word, or that the text has turned before it. Undefined while that is not known. */
+export function nowAt(trained: readonly AnswerToken[], stepped: Answer | undefined, at: number): AnswerToken | 'turned' | undefined {
+  if (stepped === undefined) return undefined;
+  const fork = forkOf(trained, stepped.tokens);
+  if (at < fork.shared.length) return stepped.tokens[at];
+  return fork.stepped.length === 0 && isBusy(stepped) ? undefined : 'turned';
 }

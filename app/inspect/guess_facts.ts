@@ -1,6 +1,6 @@
 import type { ExpertId } from '../../src/engine/protocol';
 import type { Answer } from '../store/answer';
-import { routedTokens } from '../store/called';
+import { routedWords } from '../store/called';
 import type { Round } from '../store/inspect';
 import { strings } from '../strings';
 
@@ -10,7 +10,7 @@ import { strings } from '../strings';
  */
 export function shownOf({ kind, answer, guesses }: Round): Answer | undefined {
   if (kind === 'whole') return guesses.length > 0 ? answer : undefined;
-  const asked = routedTokens(answer.tokens)[guesses.length];
+  const asked = routedWords(answer.tokens)[guesses.length];
   if (asked === undefined) return answer;
   const { routing: _, ...bare } = asked.token;
   return { ...answer, tokens: [...answer.tokens.slice(0, asked.index), bare] };
@@ -26,7 +26,7 @@ export interface Guessed {
 
 /** What was guessed of a round, the newest first. */
 export function guessedOf({ answer, guesses }: Round, truths: readonly ExpertId[]): readonly Guessed[] {
-  const words = routedTokens(answer.tokens);
+  const words = routedWords(answer.tokens);
   return guesses.flatMap((yours, place) => {
     const router = truths[place];
     return router === undefined ? [] : [{ place, word: words[place]?.token.text.trim() ?? '', yours, router }];

@@ -2,6 +2,9 @@ import { EXPERTS } from '../../src/engine/protocol';
 import type { RoutingFrame } from '../store/run_record';
 import { strings } from '../strings';
 
+/** Layers of a picture before a model is known. */
+export const SOME_LAYERS = 4;
+
 /** NaN where nothing was reported. */
 export function probability(frame: RoutingFrame | undefined, layer: number, dataset: number, expert: number): number {
   if (frame === undefined) return Number.NaN;

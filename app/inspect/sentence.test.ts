@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../store/answer';
 import { NEUTRAL } from '../store/steps';
-import { sentenceOf, turnOf } from './sentence';
+import { lookTitle, sentenceOf, turnOf } from './sentence';
 
 const answer = (text: string): Answer => ({
   model: 'fused', prompt: 'p', state: 'end', tokens: text.split(' ').map((word) => ({ text: ` ${word}` })), elapsed: 1,
@@ -21,4 +21,12 @@ test('the title names the word at which the answer turns, and says where it does
   expect(turnOf(trained, answer('sorry let us feed them'), muted)).toBe('With Harmless muted, the answer ends elsewhere.');
   expect(turnOf(trained, { ...trained, state: 'writing' }, muted)).toBeUndefined();
   expect(turnOf(trained, trained, NEUTRAL)).toBeUndefined();
+});
+
+test('the title says that Fused answers once it does, and before whom to ask', () => {
+  expect(lookTitle(answer('sorry'), 'fused')).toBe('The fused model answers.');
+  expect(lookTitle(undefined, 'fused')).toBe('Ask the fused model.');
+  expect(lookTitle(undefined, 'base')).toBe('Ask any of the models.');
+  expect(lookTitle(undefined, undefined)).toBe('Ask any of the models.');
+  expect(lookTitle({ ...answer('sorry'), model: 'base' }, 'fused')).toBe('Ask any of the models.');
 });

@@ -1,4 +1,4 @@
-import { EXPERTS } from '../../src/engine/protocol';
+import { type AnswerModel, EXPERTS } from '../../src/engine/protocol';
 import { fixed } from '../format';
 import type { Answer } from '../store/answer';
 import { isNeutral, type Steps } from '../store/steps';
@@ -32,4 +32,11 @@ export function turnOf(trained: Answer | undefined, stepped: Answer | undefined,
   if (isWhole(fork)) return step.same(done);
   const word = fork.trained.map(({ text }) => text.trim()).find((text) => text !== '');
   return word === undefined ? step.ends(done) : step.turns(done, word);
+}
+
+/** Before anything is done to the router: who answers, or who could be asked. `who` is chosen of a tab that has a fused model. */
+export function lookTitle(answer: Answer | undefined, who: AnswerModel | undefined): string {
+  const { title } = strings.watch;
+  if (answer?.model === 'fused') return title.fused;
+  return answer === undefined && who === 'fused' ? title.ask : title.idle;
 }

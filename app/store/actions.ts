@@ -13,7 +13,7 @@ import { newRunId, type Run, type RunCard } from './run';
 import { freshName } from './run_book';
 import { RunRecord } from './run_record';
 import { allRuns, currentRun, keepAtEnd } from './runs';
-import { promptsOf } from './take';
+import { widestPrompt } from './take';
 import { strings } from '../strings';
 import { isRecorded, isTraining, useStudio } from './studio';
 
@@ -41,7 +41,10 @@ export async function connect(client: EngineClient, modelsUrl: string): Promise<
     // A link may have brought prompts of its own, and a layer that these models have not.
     const layers = cards[0]?.layers ?? Infinity;
     useStudio.setState(({ steps }) => (steps.now.layer !== undefined && steps.now.layer > layers ? { steps: { ...steps, now: { ...steps.now, layer: undefined } } } : {}));
-    useStudio.setState(({ watched, prompt }) => ({ cards, prompts, ledger, prompt: prompt === '' ? first : prompt, watched: watched === '' ? first : watched }));
+    // Which of them is watched, the recording says; only where there is none it is the first.
+    useStudio.setState(({ watched, prompt, errors }) => ({
+      cards, prompts, ledger, prompt: prompt === '' ? first : prompt, watched: watched === '' && errors.recording !== undefined ? first : watched,
+    }));
   });
   client.on('metrics', ({ points }) => {
     useStudio.getState().record?.push(points);
@@ -85,9 +88,10 @@ function engineFailed(error: EngineError): void {
 export async function openRecording(modelsUrl: string): Promise<void> {
   try {
     const recording = await loadRecording(modelsUrl);
-    useStudio.setState(({ watched }) => ({ recording, watched: watched === '' ? promptsOf(recording.takes)[0] ?? '' : watched }));
+    useStudio.setState(({ watched }) => ({ recording, watched: watched === '' ? widestPrompt(recording.takes) ?? '' : watched }));
   } catch (failure) {
     show('recording', errorOf(failure));
+    useStudio.setState(({ watched, prompts }) => ({ watched: watched === '' ? prompts[0] ?? '' : watched }));
   }
 }
 

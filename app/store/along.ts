@@ -30,7 +30,7 @@ export class Along {
   /** Asks where a twelfth of the run has gone by since the last time; with `now` in any case. */
   async ask(now = false): Promise<void> {
     const { record, watched, takes, run: { step: done, totalSteps } } = useStudio.getState();
-    if (record === undefined || (!now && record.count < this.next)) return;
+    if (record === undefined || watched === '' || (!now && record.count < this.next)) return;
     // It would say the same again.
     if (takeAt(takes, watched, done)?.step === done) return;
     if (this.asking) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AnswerToken } from './answer';
-import { calledAt, calledOverall, meansOf, routedTokens } from './called';
+import { calledAt, calledOverall, meansOf, routedTokens, routedWords } from './called';
 
 const token = (text: string, probabilities: readonly number[], shares: readonly number[]): AnswerToken => ({
   text, routing: { layers: 2, experts: 3, probabilities: Float32Array.from(probabilities), shares: Float32Array.from(shares) },
@@ -24,4 +24,9 @@ test('the whole is called by probability, averaged over the words that can be se
 
 test('no word, no mean', () => {
   expect(meansOf([{ text: 'a' }])).toEqual([NaN, NaN, NaN]);
+});
+
+test('a word has a letter or a figure', () => {
+  const marks = ['see', ' ,', '2', '.', 'é!'].map((text) => token(text, [1, 0, 0, 1, 0, 0], [1, 0, 0, 1, 0, 0]));
+  expect(routedWords([...marks, { text: 'unrouted' }]).map(({ index }) => index)).toEqual([0, 2, 4]);
 });

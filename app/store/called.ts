@@ -32,9 +32,18 @@ export interface RoutedToken {
   readonly token: AnswerToken;
 }
 
-/** The tokens that can be seen and were routed: the columns of the heatmap, and what is guessed. */
+/** The tokens that can be seen and were routed: the columns of the heatmap. */
 export function routedTokens(tokens: readonly AnswerToken[]): readonly RoutedToken[] {
   return tokens.flatMap((token, index) => (token.text.trim() !== '' && token.routing !== undefined ? [{ index, token }] : []));
+}
+
+/** Of them the words: commas and full stops are nobody's subject. */
+export function routedWords(tokens: readonly AnswerToken[]): readonly RoutedToken[] {
+  return routedTokens(tokens).filter(({ token: { text } }) => isWord(text));
+}
+
+export function isWord(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 function expertAt(index: number): ExpertId {

@@ -26,23 +26,22 @@ beforeEach(() => {
   });
 });
 
-test('word by word: only what was guessed shows its lines, and the score counts what was right', async () => {
+test('word by word: only what was guessed shows its lines, a comma is not asked about, and the score counts what was right', async () => {
   await beginRound();
-  expect(truthsOf(round())).toEqual(['honest', 'harmless', 'honest']);
+  expect(truthsOf(round())).toEqual(['honest', 'honest']);
   expect(shownOf(round())?.tokens).toEqual([{ text: 'no' }]);
   expect(guess('honest')).toBe(true);
-  expect(shownOf(round())?.tokens).toEqual([TOKENS[0], TOKENS[1], { text: ',' }]);
+  expect(shownOf(round())?.tokens).toEqual([TOKENS[0], TOKENS[1], TOKENS[2], { text: ' they' }]);
   expect(verdictOf(round(), truthsOf(round()))).toBe('“no”: Honest, as you said.');
   guess('helpful');
-  expect(verdictOf(round(), truthsOf(round()))).toBe('“,”: Harmless. You said Helpful.');
-  guess('honest');
+  expect(verdictOf(round(), truthsOf(round()))).toBe('“they”: Honest. You said Helpful.');
   expect(isOver(round())).toBe(true);
   expect(shownOf(round())).toBe(round().answer);
   expect(guess('honest')).toBe(false);
   expect(guessedOf(round(), truthsOf(round())).map(({ word: text, yours, router }) => [text, yours, router])).toEqual([
-    ['they', 'honest', 'honest'], [',', 'helpful', 'harmless'], ['no', 'honest', 'honest'],
+    ['they', 'helpful', 'honest'], ['no', 'honest', 'honest'],
   ]);
-  expect(useInspect.getState().tally).toEqual({ word: { right: 2, of: 3 }, whole: { right: 0, of: 0 } });
+  expect(useInspect.getState().tally).toEqual({ word: { right: 1, of: 2 }, whole: { right: 0, of: 0 } });
 });
 
 test('the whole answer is hidden until its one guess; each kind keeps a score of its own over rounds', async () => {

@@ -1,7 +1,7 @@
 import type { ExpertId } from '../../src/engine/protocol';
 import { type Answer, newAnswer } from './answer';
 import { REPLACED, write } from './asking';
-import { calledAt, calledOverall, routedTokens } from './called';
+import { calledAt, calledOverall, routedTokens, routedWords } from './called';
 import { dismiss } from './connection';
 import { type GuessKind, type Round, useInspect } from './inspect';
 import { isFused, useStudio } from './studio';
@@ -12,7 +12,7 @@ let writer = new AbortController();
 /** The right guesses of a round, in the order in which they are asked. */
 export function truthsOf({ kind, answer: { tokens } }: Round): readonly ExpertId[] {
   if (kind === 'whole') return [calledOverall(tokens)];
-  return routedTokens(tokens).flatMap(({ token: { routing } }) => (routing === undefined ? [] : [calledAt(routing)]));
+  return routedWords(tokens).flatMap(({ token: { routing } }) => (routing === undefined ? [] : [calledAt(routing)]));
 }
 
 export function isOver(round: Round): boolean {
@@ -48,7 +48,7 @@ export async function beginRound(): Promise<void> {
 
 function start(answer: Answer, recorded: boolean): void {
   const { kind } = useInspect.getState();
-  if (routedTokens(answer.tokens).length === 0) useInspect.setState({ nothing: true });
+  if ((kind === 'word' ? routedWords : routedTokens)(answer.tokens).length === 0) useInspect.setState({ nothing: true });
   else useInspect.setState({ round: { kind, answer, recorded, guesses: [] } });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { promptsOf, type Take, takeAt, takenSteps, takesOf, withTake } from './take';
+import { promptsOf, type Take, takeAt, takenSteps, takesOf, widestPrompt, withTake } from './take';
 
 const take = (step: number, prompt = 'a', text = ''): Take => ({ step, prompt, tokens: [{ text }] });
 
@@ -24,4 +24,17 @@ test('a recording is read with its routing', () => {
   expect(first?.tokens).toHaveLength(1);
   expect(first).toMatchObject({ step: 7, prompt: 'p', tokens: [{ text: 'w', routing: { layers: 1, experts: 3 } }] });
   expect([...(first?.tokens[0]?.routing?.probabilities ?? [])]).toEqual([0.5, 0.25, 0.25]);
+});
+
+test('the prompt that shows most of the three is that in whose last answer the least called has most to say, in the last layer', () => {
+  const said = (step: number, prompt: string, ...shares: readonly (readonly number[])[]): Take => ({
+    step, prompt, tokens: shares.map((last) => ({ text: 'w', routing: { layers: 2, experts: 3, probabilities: new Float32Array(6), shares: Float32Array.from([1, 0, 0, ...last]) } })),
+  });
+  const one = said(9, 'one', [0, 1, 0], [0.5, 0.5, 0]);
+  const three = said(9, 'three', [0.25, 0.75, 0], [0, 0.5, 0.5]);
+  const evenOnce = said(3, 'one', [0.5, 0.5, 0], [0, 0.5, 0.5]);
+  expect(widestPrompt([evenOnce, one, three])).toBe('three');
+  expect(widestPrompt([one, said(9, 'other', [1, 0, 0])])).toBe('one');
+  expect(widestPrompt([take(1)])).toBe('a');
+  expect(widestPrompt([])).toBeUndefined();
 });

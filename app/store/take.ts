@@ -1,3 +1,4 @@
+import { EXPERTS } from '../../src/engine/protocol';
 import type { RecordedSnapshot } from '../../src/engine/recorded_run';
 import type { AnswerToken } from './answer';
 
@@ -26,6 +27,26 @@ export function takenSteps(takes: readonly Take[], prompt: string): readonly num
 /** What was asked, in the order in which it was asked first. */
 export function promptsOf(takes: readonly Take[]): readonly string[] {
   return [...new Set(takes.map(({ prompt }) => prompt))];
+}
+
+/**
+ * The prompt that shows most of the three: in whose last answer the least called expert has the largest share of the words, in the
+ * last layer. The first of equal ones; undefined without takes.
+ */
+export function widestPrompt(takes: readonly Take[]): string | undefined {
+  let widest: { readonly prompt: string; readonly least: number } | undefined;
+  for (const prompt of promptsOf(takes)) {
+    const least = leastShare(takeAt(takes, prompt, Infinity)?.tokens ?? []);
+    if (widest === undefined || least > widest.least) widest = { prompt, least };
+  }
+  return widest?.prompt;
+}
+
+/** Mean share over the words, of the expert that has least. */
+function leastShare(tokens: readonly AnswerToken[]): number {
+  const routed = tokens.flatMap(({ routing }) => (routing === undefined ? [] : [routing]));
+  const sums = EXPERTS.map((_, e) => routed.reduce((sum, { layers, experts, shares }) => sum + (shares[(layers - 1) * experts + e] ?? 0), 0));
+  return routed.length === 0 ? 0 : Math.min(...sums) / routed.length;
 }
 
 /** Takes with one more, in its place; one of the same prompt and step is replaced. */

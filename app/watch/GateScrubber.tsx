@@ -27,7 +27,7 @@ interface Props {
 const MOST_POINTS = 300;
 const SMOOTHING = 0.9;
 /** Px of the drawing; it is stretched to its place. */
-const HEIGHT = 44;
+const HEIGHT = 34;
 const WIDTH = 1000;
 /** Share of the axis beyond which a tick would touch that of its end. */
 const END = 0.86;
@@ -72,6 +72,7 @@ export function GateScrubber({ record, count, recorded, stops, at, onStop, spoke
             onChange={({ target }) => { onStop(nearest(stops, target.valueAsNumber)); }}
           />
           <div aria-hidden="true">
+            {endedTicks(total).map((step) => <i key={step} className={css['mark']} style={{ left: share(step) }} />)}
             {endedTicks(total).map((step) => (
               <span key={step} className={css['tick']} data-end={step === 0 ? 'first' : step === total ? 'last' : undefined} style={{ left: share(step) }}>
                 {step === 0 ? scrubber.zero : integer(step)}

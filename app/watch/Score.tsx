@@ -44,11 +44,10 @@ export function Score({ answer, active, onActive, onPick, panel = false, label =
     onActive(order[next]?.index);
   };
   return (
-    <div className={css['score']} data-routed={routed} data-panel={panel}>
+    <div className={css['score']} data-routed={routed} data-panel={panel} data-ended={isEnded(answer)}>
       {routed && !panel ? <LaneNames lines={count} /> : null}
       {answer === undefined ? <p className={css['empty']}>{empty}</p> : null}
       <div
-        ref={box}
         className={css['lines']}
         role="listbox"
         aria-label={label}
@@ -59,21 +58,23 @@ export function Score({ answer, active, onActive, onPick, panel = false, label =
         onPointerLeave={() => { onActive(undefined); }}
         onClick={({ target }) => { pickAt(target, onPick); }}
       >
-        {lines.map((word) => (
-          <span key={word[0]?.index} role="presentation" className={css['word']}>
-            {word.map((token) => (
-              <Token
-                key={token.index}
-                id={`${id}-${String(token.index)}`}
-                token={token}
-                {...pick(tokens?.[token.index]?.routing)}
-                active={token.index === active}
-                onActive={onActive}
-              />
-            ))}
-            {word.at(-1)?.lineBreak === true ? <br /> : null}
-          </span>
-        ))}
+        <div ref={box} role="presentation">
+          {lines.map((word) => (
+            <span key={word[0]?.index} role="presentation" className={css['word']}>
+              {word.map((token) => (
+                <Token
+                  key={token.index}
+                  id={`${id}-${String(token.index)}`}
+                  token={token}
+                  {...pick(tokens?.[token.index]?.routing)}
+                  active={token.index === active}
+                  onActive={onActive}
+                />
+              ))}
+              {word.at(-1)?.lineBreak === true ? <br /> : null}
+            </span>
+          ))}
+        </div>
       </div>
     </div>
   );
@@ -116,6 +117,11 @@ const Token = memo(function Token({ id, token, routing, active, onActive }: Toke
 
 function sameToken(a: ScoreToken, b: ScoreToken): boolean {
   return a.index === b.index && a.text === b.text && a.space === b.space;
+}
+
+/** No word will come any more. */
+function isEnded(answer: Answer | undefined): boolean {
+  return answer !== undefined && !isBusy(answer);
 }
 
 function LaneNames({ lines }: { readonly lines: number }): ReactNode {

@@ -25,18 +25,18 @@ export function WatchView(): ReactNode {
   const texts = strings.watch;
   const record = useStudio(shownRecord);
   const recorded = useStudio(isRecorded);
-  const { prompt, prompts, stops, take } = useWatched();
+  const { prompt, prompts, opening, stops, take } = useWatched();
   const note = useNoteBesideFuse();
   const count = useRecordCount(record, DRAW_EVERY);
   const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
   const [pointed, setPointed] = useState<number>();
 
   const plays = playing && recorded;
-  const next = prompts[prompts.indexOf(prompt) + 1];
+  const next = prompts[(prompts.indexOf(prompt) + 1) % prompts.length];
   const onEnd = useCallback(() => {
-    if (next === undefined) setPlaying(false);
+    if (next === undefined || next === opening) setPlaying(false);
     else watch(next);
-  }, [next]);
+  }, [next, opening]);
   const shown = useRecital({ of: take, length: take?.tokens.length ?? 0, playing: plays && take !== undefined, onEnd });
   const answer = useMemo((): Answer | undefined => (take === undefined ? undefined : {
     model: 'fused', prompt, state: shown < take.tokens.length ? 'writing' : 'end', tokens: take.tokens.slice(0, shown), elapsed: 0,

@@ -31,7 +31,7 @@ export const help = {
     ['Step in', 'p = softmax((G·x + b) / T)', 'b is the bias of each expert, T the router temperature; a muted expert has p = 0. It acts while Fused answers, and changes no weight.'],
     ['Moved by (KL)', 'Σ p·ln(p / q), nats', 'How far the next word’s probabilities p under what is done are from those as trained, q. Both read the text as it was written under what is done.'],
     ['Adds', '‖p̃_{i}·FFN_{i}(x)‖', 'Length of what an expert adds to the residual stream in a layer, beside the length of the stream there. Lengths do not add up: experts may point apart.'],
-    ['Expert alone', 'p = softmax(z^{(i)})', 'The next word with one expert forced in every layer, given the same text before it, at temperature 1. ln p is that of the word that was written, in nats; 0 is certain.'],
+    ['Expert alone', 'p = softmax(z^{(i)})', 'The next word with one expert forced in every layer, given the same text before it, at temperature 1. Where the five do not hold the word that was written, its ln p stands below them, in nats; 0 is certain.'],
     ['Guesses', 'right / all', 'Word by word: the expert with the largest share in the last layer. The whole: the largest probability, averaged over words and layers. Three experts, so that blind guesses are right once in three.'],
     ['Helpful', 'right answers / all, or ROUGE-L', 'Exact match where there is one right answer, overlap of words (ROUGE-L) where several would do.'],
     ['Harmless', 'max(0, refused harm − refused look-alikes)', 'A model that refuses everything scores 0, as does one that refuses nothing.'],

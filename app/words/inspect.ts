@@ -21,6 +21,7 @@ export const alone = {
   head: { word: 'word', probability: 'prob.' },
   ends: '(ends)',
   space: '(space)',
+  least: '< 0.001',
   written: (word: string, nats: string) => `“${word}” has ln p ${nats}`,
   told: 'What each would have said is told below.',
   link: 'What would each expert have said?',
