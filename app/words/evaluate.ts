@@ -29,6 +29,7 @@ export const evaluate = {
   aligning: 'Waits for the end of the alignment.',
   empty: 'Press “Measure all” and each model’s scores are drawn here as soon as they are known.',
   measures: { helpful: 'Helpful', harmless: 'Harmless', honest: 'Honest', hhh: 'Mean of three' },
+  mean: 'Mean',
   kinds: {
     fused: 'this run', base: 'no alignment', helpful: 'alone', harmless: 'alone', honest: 'alone', soup: 'merged weights',
     'task-arithmetic': 'merged weights', ties: 'merged weights', dare: 'merged weights', slerp: 'merged weights',
