@@ -52,6 +52,7 @@ export const evaluate = {
     plain: 'What is lost without an expert',
     note: 'Points lost or won when one expert is muted.',
     mute: (name: string) => `Mute ${name}`,
+    won: (points: string) => `+${points}`,
     points: (points: string, measure: string) => `${points} ${measure.toLowerCase()}`,
   },
   drift: {
