@@ -54,9 +54,9 @@ test('measured, drawn as a radar and as a trade-off, mapped, reported, and saved
 
   await evaluate.view('radar');
   await expect(evaluate.picture(/^Radar of helpful, harmless and honest\. .*Fused: helpful \d+/)).toBeVisible();
-  await expect(page.locator('.recharts-radar-polygon')).toHaveCount(2);
+  await expect(page.locator('svg g[data-model]')).toHaveCount(2);
   await page.getByRole('checkbox', { name: strings.models.base }).uncheck();
-  await expect(page.locator('.recharts-radar-polygon')).toHaveCount(1);
+  await expect(page.locator('svg g[data-model]')).toHaveCount(1);
   await page.getByRole('checkbox', { name: strings.models.base }).check();
   await expect(page.getByRole('table', { name: radar.caption }).getByRole('row')).toHaveCount(3);
   await expect(evaluate.picture(/3 points; up: helpful, to the right: harmless/)).toBeVisible();

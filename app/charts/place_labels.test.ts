@@ -31,3 +31,15 @@ test('at the right edge a name goes to the left', () => {
   const [place] = placeLabels([{ x: 295, y: 100, width: 40 }], [{ x: 295, y: 100 }], 300, 300);
   expect(place?.x).toBe(247);
 });
+
+test('a name leaves the line that leads away from its point, however steep', () => {
+  const point = { x: 150, y: 150 };
+  for (const to of [{ x: 290, y: 150 }, { x: 290, y: 130 }, { x: 10, y: 150 }, { x: 150, y: 290 }]) {
+    const [place] = placeLabels([{ ...point, width: 40 }], [point], 300, 300, [{ from: point, to }]);
+    const [x = NaN, y = NaN] = [place?.x, place?.y];
+    for (let share = 0; share <= 1; share += 0.01) {
+      const [px, py] = [point.x + share * (to.x - point.x), point.y + share * (to.y - point.y)];
+      expect(px > x && px < x + 40 && Math.abs(py - y) < LINE / 2, `${String(to.x)} ${String(to.y)}`).toBe(false);
+    }
+  }
+});

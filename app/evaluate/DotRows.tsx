@@ -30,16 +30,19 @@ export function DotRows({ results }: { readonly results: readonly EvaluatedModel
   );
 }
 
-/** Names and axes of the columns. */
+/** Names and axes of the columns; a narrow window has short names and the middle alone. */
 export function DotHead(): ReactNode {
+  const { evaluate, tiles } = strings;
   return (
     <thead>
       <tr>
-        <td colSpan={2} />
+        <td />
+        <td className={css['kind']} />
         {MEASURED.map((measure) => (
           <th key={measure} scope="col" data-expert={measure === 'hhh' ? undefined : measure}>
-            <span>{strings.evaluate.measures[measure]}</span>
-            <span className={css['ticks']} aria-hidden="true">{TICKS.map((at) => <i key={at} style={{ left: percent(at / 100) }}>{at}</i>)}</span>
+            <span className={css['long']}>{evaluate.measures[measure]}</span>
+            <span className={css['short']} aria-hidden="true">{measure === 'hhh' ? evaluate.mean : tiles[measure]}</span>
+            <span className={css['ticks']} aria-hidden="true">{TICKS.map((at) => <i key={at} data-at={at} style={{ left: percent(at / 100) }}>{at}</i>)}</span>
           </th>
         ))}
       </tr>

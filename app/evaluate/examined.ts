@@ -6,6 +6,27 @@ export function pointsLost(whole: EvaluatedModel, ablation: ExaminedModel['ablat
   return EXPERTS.map((_, e) => EXPERTS.map((measure: ExpertId) => 100 * ((ablation[e]?.[measure].value ?? NaN) - whole[measure].value)));
 }
 
+/** A bar of less is shorter than its axis is wide. */
+const LEAST = 5;
+
+/** Where a bar stands, as shares of its track. */
+export interface AblationBar {
+  readonly left: number;
+  readonly width: number;
+}
+
+/** Losses go to the right of the axis, gains to the left: the axis makes room for the largest of them. Few points have no bar. */
+export function ablationBars(points: readonly (readonly number[])[]): { readonly axis: number; readonly bars: readonly (readonly AblationBar[])[] } {
+  const gain = Math.max(0, ...points.flat().filter((value) => value >= LEAST));
+  const each = 1 / (100 + gain);
+  const axis = gain * each;
+  const bars = points.map((row) => row.map((value) => {
+    const width = Math.abs(value) >= LEAST ? Math.abs(value) * each : 0;
+    return { left: value > 0 ? axis - width : axis, width };
+  }));
+  return { axis, bars };
+}
+
 /** Share of each kind's prompts that went to each expert, in per cent: kinds by experts. */
 export function percentSent({ confusion }: ExaminedModel['router']): readonly (readonly number[])[] {
   return confusion.map((counts) => {

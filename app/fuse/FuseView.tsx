@@ -15,10 +15,10 @@ export function FuseView(): ReactNode {
       <div className={css['models']}>
         <h1 tabIndex={-1}>{strings.fuse.title}</h1>
         <Spot name="models"><ModelPanels /></Spot>
-        <div className={css['ledger']}><LedgerPanel /></div>
-        <div className={css['ledger']}><Part name="own"><OwnPanel /></Part></div>
       </div>
-      <RecipePanel />
+      <div className={css['recipe']}><RecipePanel /></div>
+      <div className={css['ledger']}><LedgerPanel /></div>
+      <div className={css['own']}><Part name="own"><OwnPanel /></Part></div>
     </div>
   );
 }

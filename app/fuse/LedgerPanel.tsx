@@ -1,12 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { EXPERTS, type LedgerRow } from '../../src/engine/protocol';
-import type { RunRecipe } from '../../src/engine/recipe';
 import { fixed } from '../format';
 import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { barsOf, fateOf, foldedRows, furthestOf, isBetween, nameParts, type LayersBetween } from './ledger_rows';
 import css from './LedgerPanel.module.css';
+
+/** Column that a narrow window leaves out. */
+const SHAPE = 1;
 
 /** Every tensor of the fused model: where it comes from, how far the aligned models stand from the base there, and whether it trains. */
 export function LedgerPanel(): ReactNode {
@@ -16,12 +19,13 @@ export function LedgerPanel(): ReactNode {
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
   const most = Math.max(...rows.flatMap(({ distance = [] }) => distance));
-  const shown = all ? rows : folded(rows);
+  const shown = all ? rows : foldedRows(rows);
+  const furthest = furthestOf(rows);
   const count = rows.reduce((sum, { tensors }) => sum + tensors, 0);
   return (
     <Panel
       title={texts.title}
-      note={furthest(rows)}
+      note={furthest === undefined ? texts.note : texts.furthest(strings.models[furthest])}
       actions={(
         <button type="button" className={controls['word']} aria-expanded={all} onClick={() => { setAll(!all); }}>
           {all ? texts.fewer : texts.all(String(count))}
@@ -31,18 +35,18 @@ export function LedgerPanel(): ReactNode {
       <div className={css['scroll']} tabIndex={0} role="region" aria-label={texts.title}>
         <table className={css['ledger']}>
           <thead>
-            <tr>{texts.head.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
+            <tr>{texts.head.map((name, i) => <th key={name} scope="col" className={i === SHAPE ? css['shape'] : undefined}>{name}</th>)}</tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
+            {shown.map((row) => (isBetween(row) ? <Between key="between" row={row} /> : (
               <tr key={row.name}>
-                <th scope="row" data-part={row.part}>{row.name}</th>
-                <td>{row.tensors > 1 && row.part !== 'expert' ? `${String(row.tensors)} × ` : ''}{row.shape.join(' × ')}</td>
-                <td><Source row={row} /></td>
-                <td><Distance row={row} most={most} /></td>
-                <td className={css['quiet']}>{texts[fate(row, recipe)]}</td>
+                <th scope="row" data-part={row.part}><Name name={row.name} /></th>
+                <td className={css['shape']}>{row.tensors > 1 && row.part !== 'expert' ? `${String(row.tensors)} × ` : ''}{row.shape.join(' × ')}</td>
+                <td colSpan={row.distance === undefined ? 2 : 1}><Source row={row} /></td>
+                {row.distance === undefined ? null : <td><Distance distance={row.distance} most={most} /></td>}
+                <td className={css['quiet']}>{texts[fateOf(row, recipe)]}</td>
               </tr>
-            ))}
+            )))}
           </tbody>
         </table>
       </div>
@@ -50,50 +54,45 @@ export function LedgerPanel(): ReactNode {
   );
 }
 
+/** Layers that are left out. */
+function Between({ row: { first, last, tensors } }: { readonly row: LayersBetween }): ReactNode {
+  const { ledger } = strings.fuse;
+  return (
+    <tr className={css['quiet']}>
+      <th scope="row">{ledger.layers(first, last)}</th>
+      <td className={css['shape']}>{ledger.tensors(String(tensors))}</td>
+      <td colSpan={3}>{ledger.asAbove}</td>
+    </tr>
+  );
+}
+
+/** A narrow column breaks it after the layer. */
+function Name({ name }: { readonly name: string }): ReactNode {
+  const [layer, rest] = nameParts(name);
+  return layer === '' ? rest : <>{layer}<wbr />{rest}</>;
+}
+
 function Source({ row }: { readonly row: LedgerRow }): ReactNode {
   const { fuse: { ledger }, tiles, models } = strings;
   if (row.source !== 'experts') return row.source === 'base' ? ledger.base : ledger.made;
-  return EXPERTS.map((expert) => <abbr key={expert} className={css['tile']} data-expert={expert} title={models[expert]}>{tiles[expert]}</abbr>);
-}
-
-/** Three bars on the scale of the largest; the largest of the row is written. */
-function Distance({ row: { distance }, most }: { readonly row: LedgerRow; readonly most: number }): ReactNode {
-  const { fuse: { ledger }, models } = strings;
-  if (distance === undefined) return null;
-  const largest = Math.max(...distance);
   return (
-    <span className={css['distance']}>
-      <span className={css['bars']} aria-hidden="true">
-        {EXPERTS.map((expert, e) => <i key={expert} data-expert={expert} style={{ width: `${String((100 * (distance[e] ?? 0)) / most)}%` }} />)}
-      </span>
-      <span aria-hidden="true">{fixed(100 * largest, 1)}</span>
-      <span className="visually-hidden">{EXPERTS.map((expert, e) => ledger.distance(models[expert], fixed(100 * (distance[e] ?? 0), 1))).join(', ')}</span>
+    <span className={css['tiles']}>
+      {EXPERTS.map((expert) => <abbr key={expert} className={css['tile']} data-expert={expert} title={models[expert]}>{tiles[expert]}</abbr>)}
     </span>
   );
 }
 
-function fate({ part }: LedgerRow, { train, attention }: RunRecipe): 'trains' | 'adapter' | 'frozen' {
-  if (part === 'router') return 'trains';
-  if (part === 'attention') return attention ? 'trains' : 'frozen';
-  if (part !== 'expert') return 'frozen';
-  return train === 'full' ? 'trains' : train === 'lora' ? 'adapter' : 'frozen';
-}
-
-/** First and last layer; what lies between is told by its experts' sum. */
-function folded(rows: readonly LedgerRow[]): readonly LedgerRow[] {
-  const layers = [...new Set(rows.map(({ name }) => layerOf(name)).filter((layer) => layer !== undefined))];
-  const [first, last] = [layers[0], layers.at(-1)];
-  return layers.length <= 2 ? rows : rows.filter(({ name }) => [undefined, first, last].includes(layerOf(name)));
-}
-
-function layerOf(name: string): string | undefined {
-  return /^layers\.(\d+)\./.exec(name)?.[1];
-}
-
-/** Which aligned model has gone furthest, over all tensors of the experts. */
-function furthest(rows: readonly LedgerRow[]): string {
-  const { ledger } = strings.fuse;
-  const sums = EXPERTS.map((expert, e) => ({ expert, sum: rows.reduce((total, { distance }) => total + (distance?.[e] ?? 0), 0) })).sort((a, b) => b.sum - a.sum);
-  const [most, next] = sums;
-  return most !== undefined && next !== undefined && most.sum > 1.1 * next.sum ? ledger.furthest(strings.models[most.expert]) : ledger.note;
+/** Three bars on the scale of the largest; the largest of the row is written at the bars' end. */
+function Distance({ distance, most }: { readonly distance: readonly number[]; readonly most: number }): ReactNode {
+  const { fuse: { ledger }, models } = strings;
+  const { longest, bars } = barsOf(distance, most);
+  return (
+    <span className={css['distance']}>
+      <span className={css['bars']} style={{ '--longest': longest } as React.CSSProperties} aria-hidden="true">
+        {EXPERTS.map((expert, e) => <i key={expert} data-expert={expert} style={{ width: `${String(100 * (bars[e] ?? 0))}%` }} />)}
+      </span>
+      <span aria-hidden="true">{fixed(100 * Math.max(...distance), 1)}</span>
+      <span className="visually-hidden">{EXPERTS.map((expert, e) => ledger.distance(models[expert], fixed(100 * (distance[e] ?? 0), 1))).join(', ')}</span>
+    </span>
+  );
 }

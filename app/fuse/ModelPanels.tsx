@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { SourceModel } from '../../src/engine/protocol';
-import { Comparison } from '../compare/Comparison';
+import { BaselineChoice, Comparison } from '../compare/Comparison';
 import { Part, useLocked } from '../lesson/Part';
 import { isBusy } from '../store/answer';
 import { anotherPrompt, askSources, stopSources } from '../store/asking';
@@ -30,6 +30,7 @@ export function ModelPanels(): ReactNode {
       <div className={css['prompt']}>
         {prompt === undefined ? <p>{opening ? fuse.loading : fuse.noModels}</p> : <p>{baseline === undefined ? fuse.samePrompt : fuse.samePromptFive} <q>{prompt}</q></p>}
         <div className={css['actions']}>
+          <Part name="compare"><BaselineChoice brief /></Part>
           {several ? <button type="button" className={controls['word']} disabled={locked !== undefined} title={locked} onClick={anotherPrompt}>{fuse.anotherPrompt}</button> : null}
           {busy ? (
             <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={stopSources}>{fuse.stop}</button>
@@ -49,9 +50,11 @@ export function ModelPanels(): ReactNode {
       <div className={css['models']}>
         {MODELS.map((model) => <ModelPanel key={model} model={model} />)}
       </div>
-      <div className={css['comparison']}>
-        <Part name="compare"><Comparison answer={compared} onAsk={(model) => { void askSources([model]); }} /></Part>
-      </div>
+      {baseline === undefined ? null : (
+        <div className={css['comparison']}>
+          <Part name="compare"><Comparison answer={compared} onAsk={(model) => { void askSources([model]); }} apart /></Part>
+        </div>
+      )}
     </>
   );
 }

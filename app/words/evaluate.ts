@@ -29,6 +29,7 @@ export const evaluate = {
   aligning: 'Waits for the end of the alignment.',
   empty: 'Press “Measure all” and each model’s scores are drawn here as soon as they are known.',
   measures: { helpful: 'Helpful', harmless: 'Harmless', honest: 'Honest', hhh: 'Mean of three' },
+  mean: 'Mean',
   kinds: {
     fused: 'this run', base: 'no alignment', helpful: 'alone', harmless: 'alone', honest: 'alone', soup: 'merged weights',
     'task-arithmetic': 'merged weights', ties: 'merged weights', dare: 'merged weights', slerp: 'merged weights',
@@ -51,6 +52,7 @@ export const evaluate = {
     plain: 'What is lost without an expert',
     note: 'Points lost or won when one expert is muted.',
     mute: (name: string) => `Mute ${name}`,
+    won: (points: string) => `+${points}`,
     points: (points: string, measure: string) => `${points} ${measure.toLowerCase()}`,
   },
   drift: {

@@ -67,7 +67,7 @@ export const own = {
   memory: {
     fits: (size: string) => `Fits: ${size}`,
     over: 'Does not fit on this GPU.',
-    note: (inUse: string) => `before anything is allocated; ${inUse} are in use now`,
+    note: (inUse: string) => `Weighed before it is allocated; the tab holds ${inUse} of the GPU so far.`,
     parts: { weights: 'weights', gradients: 'gradients', optimiser: 'optimiser', activations: 'activations', other: 'tables' },
     largest: (size: string, limit: string) => `The largest buffer takes ${size}; this adapter gives one at most ${limit}.`,
     overWhy: (label: string, size: string, limit: string) => `“${label}” takes ${size}, and this adapter gives one buffer at most ${limit}. Lower the rows per step or take a smaller model.`,

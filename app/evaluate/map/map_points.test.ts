@@ -25,12 +25,14 @@ test('all models lie on the picture, on one scale, the second axis upward; of th
   expect((base?.y ?? NaN) - (fused?.y ?? NaN)).toBeCloseTo((0.76 * 300) / 11, 10);
 });
 
-test('ways lead from the base to aligned models and Fused, not to merges, which carry no name', () => {
+test('ways lead from the base to aligned models and Fused, not to merges, which carry no name unless the title names them', () => {
   const { points, ways } = mapPicture({ models: MODELS, cloud: CLOUD }, 300, 200);
   expect(ways.map(({ from, to }) => [from.model, to.model, from.kind === to.kind])).toEqual(
     ['helpful', 'harmless', 'honest'].flatMap(() => [['base', 'helpful', true], ['base', 'fused', true]]),
   );
   expect(points.filter(({ role }) => role === 'merge').map(({ label }) => label)).toEqual(['', '', '']);
+  const ahead = mapPicture({ models: MODELS.map((model) => (model.model === 'soup' ? { ...model, distance: 9 } : model)), cloud: CLOUD }, 300, 200);
+  expect(ahead.points.filter(({ role }) => role === 'merge').map(({ label }) => label)).toEqual(['helpful', 'harmless', 'honest'].map(() => strings.models.soup));
   expect(points[1]?.label).toBe(strings.driftMap.kind('Harmless'));
 });
 

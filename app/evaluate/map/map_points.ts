@@ -12,7 +12,7 @@ export interface MapPoint {
   readonly y: number;
   readonly role: 'base' | 'expert' | 'fused' | 'merge';
   readonly expert: ExpertId | undefined;
-  /** What is written beside it; nothing beside merges. */
+  /** What is written beside it; beside merges nothing, but for one that the title names. */
   readonly label: string;
 }
 
@@ -38,11 +38,12 @@ export function mapPicture({ models, cloud }: Pick<DriftMap, 'models' | 'cloud'>
   const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const scale = (1 - 2 * ROOM) * Math.min(width / Math.max(right - left, 1e-12), height / Math.max(high - low, 1e-12));
   const at = ([x, y]: MapPlace): MapPlace => [width / 2 + scale * (x - (left + right) / 2), height / 2 - scale * (y - (low + high) / 2)];
+  const named = furthest(models);
   const points = models.flatMap(({ model, places }) => EXPERTS.map((kind, k): MapPoint => {
     const [x, y] = at(places[k] ?? [NaN, NaN]);
     const expert = expertOf(model);
     const role = model === 'base' || model === 'fused' ? model : expert === undefined ? 'merge' : 'expert';
-    const label = role === 'base' ? strings.driftMap.kind(strings.models[kind]) : expert !== undefined ? strings.tiles[expert] : role === 'fused' ? strings.models.fused : '';
+    const label = role === 'base' ? strings.driftMap.kind(strings.models[kind]) : expert !== undefined ? strings.tiles[expert] : role === 'fused' || model === named ? strings.models[model] : '';
     return { key: `${model} ${kind}`, model, kind, x, y, role, expert, label };
   }));
   const ways = EXPERTS.flatMap((kind) => {
@@ -52,10 +53,15 @@ export function mapPicture({ models, cloud }: Pick<DriftMap, 'models' | 'cloud'>
   return { points, cloud: cloud.flat().map(at).filter(([x, y]) => x >= 0 && x <= width && y >= 0 && y <= height), ways };
 }
 
-/** Names the model that is ahead by at least a tenth, measured in all dimensions. */
+/** Names the model that is ahead. */
 export function mapTitle({ models }: Pick<DriftMap, 'models'>): string {
   const { title } = strings.driftMap;
+  const named = furthest(models);
+  return named === undefined ? title.plain : title.furthest(strings.models[named]);
+}
+
+/** Who is ahead by at least a tenth, measured in all dimensions. */
+function furthest(models: DriftMap['models']): MappedModel['model'] | undefined {
   const [first, second] = [...models].sort((a, b) => b.distance - a.distance);
-  if (first === undefined || !(first.distance > AHEAD * (second?.distance ?? 0))) return title.plain;
-  return title.furthest(strings.models[first.model]);
+  return first !== undefined && first.distance > AHEAD * (second?.distance ?? 0) ? first.model : undefined;
 }

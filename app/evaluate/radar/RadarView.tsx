@@ -1,13 +1,13 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { EvaluatedModel } from '../../../src/engine/evaluation';
 import { EXPERTS, type AnswerModel } from '../../../src/engine/protocol';
+import { useWidth } from '../../charts/use_width';
 import { fixed } from '../../format';
 import { strings } from '../../strings';
 import { expertOf, sorted } from '../rows';
-import { firstPicks, MOST, picked, radarAxes, radarLines, radarSpoken, type RadarLine } from './radar';
+import { firstPicks, MOST, picked, radarAxes, radarFrame, radarLines, radarSpoken, type RadarLine } from './radar';
+import { RadarLines } from './RadarLines';
 import css from './Radar.module.css';
-
-const RadarLines = lazy(() => import('./RadarLines'));
 
 /** Three measures as three directions: at most three outlines, and their numbers beside them. */
 export function RadarView({ results }: { readonly results: readonly EvaluatedModel[] }): ReactNode {
@@ -16,11 +16,12 @@ export function RadarView({ results }: { readonly results: readonly EvaluatedMod
   const picks = chosen ?? firstPicks(results);
   const lines = radarLines(results, picks);
   const axes = radarAxes(results, lines);
+  const [box, width] = useWidth();
   return (
     <div className={css['view']}>
       <div className={css['chart']} role="img" aria-label={radarSpoken(lines, axes)}>
         {EXPERTS.map((expert) => <span key={expert} className={css['axis']} data-axis={expert} data-expert={expert} aria-hidden="true">{measures[expert]}</span>)}
-        <div className={css['lines']} aria-hidden="true"><Suspense fallback={null}><RadarLines lines={lines} axes={axes} /></Suspense></div>
+        <div ref={box} className={css['frame']}>{width === 0 ? null : <RadarLines lines={lines} axes={axes} frame={radarFrame(width)} />}</div>
       </div>
       <div className={css['side']}>
         <fieldset className={css['picks']}>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EvaluatedModel } from '../../../src/engine/evaluation';
 import type { AnswerModel } from '../../../src/engine/protocol';
-import { firstPicks, picked, radarAxes, radarLines, radarSpoken } from './radar';
+import { firstPicks, picked, radarAxes, radarFrame, radarLines, radarPoint, radarSpoken } from './radar';
 
 function result(model: AnswerModel, helpful: number, hhh: number): EvaluatedModel {
   const score = (value: number) => ({ value, low: value, high: value });
@@ -28,4 +28,15 @@ test('every outline differs without its colour, and carries the scores in points
   const axes = radarAxes(RESULTS, lines);
   expect(axes.map(({ measure, values }) => [measure, values])).toEqual([['helpful', [90, 40, 10]], ['harmless', [25, 25, 25]], ['honest', [50, 50, 50]]]);
   expect(radarSpoken(lines, axes)).toContain('Fused: helpful 90, harmless 25, honest 50; Model soup: helpful 40');
+});
+
+test('100 of each measure are the corners of the frame: Helpful at the top, Harmless at the left, Honest at the right', () => {
+  const frame = radarFrame(400);
+  const foot = frame.height - 12;
+  [[200, 12], [12, foot], [388, foot]].forEach(([x = NaN, y = NaN], axis) => {
+    expect(radarPoint(frame, axis, 100).x).toBeCloseTo(x, 10);
+    expect(radarPoint(frame, axis, 100).y).toBeCloseTo(y, 10);
+    expect(radarPoint(frame, axis, 0)).toEqual({ x: frame.x, y: frame.y });
+  });
+  expect(radarFrame(0).radius).toBe(0);
 });

@@ -22,6 +22,32 @@ export interface RadarAxis {
   readonly values: readonly number[];
 }
 
+/** Px of the drawing: the triangle's middle and how far its corners are from it. */
+export interface RadarFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+/** Around the triangle, for dots and lines at its corners. */
+const EDGE = 12;
+/** Degrees of the axes, in the experts' order: one up, one to the left, one to the right, as in every triangle. */
+const ANGLES: readonly number[] = [90, 210, 330];
+
+/** A triangle of equal sides that fills the width. */
+export function radarFrame(width: number): RadarFrame {
+  const radius = Math.max(0, width - 2 * EDGE) / Math.sqrt(3);
+  return { width, height: 1.5 * radius + 2 * EDGE, x: width / 2, y: EDGE + radius, radius };
+}
+
+/** Where so many points of 100 stand on an axis. */
+export function radarPoint({ x, y, radius }: RadarFrame, axis: number, points: number): { readonly x: number; readonly y: number } {
+  const angle = ((ANGLES[axis] ?? 0) * Math.PI) / 180;
+  return { x: x + (radius * points * Math.cos(angle)) / 100, y: y - (radius * points * Math.sin(angle)) / 100 };
+}
+
 /** Who is drawn before anything is chosen: Fused, the best of the others by its mean, and the base. */
 export function firstPicks(results: readonly EvaluatedModel[]): readonly AnswerModel[] {
   const known = (model: AnswerModel): boolean => results.some((result) => result.model === model);
