@@ -76,6 +76,7 @@ test('the studio keeps WCAG 2.2 AA and works by keyboard, idle and while it trai
       expect(said.length, screen).toBeLessThan(MORE);
       expect(mostInASecond(said), screen).toBeLessThanOrEqual(MOST_IN_A_SECOND);
     }
+    await studio.show('train');
   });
 
   await test.step('the keyboard pauses, reads the heatmap and an earlier step, and resumes', async () => {
