@@ -52,6 +52,15 @@ export class EngineLog {
     return new EngineLog(page);
   }
 
+  /** Runs of this page that are over. */
+  async ended(): Promise<number> {
+    return this.page.evaluate(() => {
+      const phases = ((globalThis as Recording).engineEvents ?? []).flatMap((event) => (event.type === 'runState' ? [event.status.phase] : []));
+      // An end may be told again while it stands.
+      return phases.filter((phase, i) => phase !== phases[i - 1] && (phase === 'finished' || phase === 'stopped')).length;
+    });
+  }
+
   /** Steps of the newest run. */
   async steps(): Promise<StepMetrics[]> {
     return this.page.evaluate(() => {

@@ -56,6 +56,13 @@ export class WatchPart {
     return { words: labels, triangle: (await this.triangle.getAttribute('aria-label')) ?? '' };
   }
 
+  /** The prompt that is watched: a text where the run was recorded, a field where it is asked. */
+  async promptShown(): Promise<string> {
+    await this.show('watch');
+    if (await this.prompt.isVisible()) return this.prompt.inputValue();
+    return this.page.getByRole('main').locator('form').filter({ hasText: watch.prompt }).locator('p').innerText();
+  }
+
   async anotherPrompt(): Promise<void> {
     await this.page.getByRole('button', { name: strings.fuse.anotherPrompt }).click();
   }
