@@ -56,8 +56,8 @@ export class EngineLog {
   async ended(): Promise<number> {
     return this.page.evaluate(() => {
       const phases = ((globalThis as Recording).engineEvents ?? []).flatMap((event) => (event.type === 'runState' ? [event.status.phase] : []));
-      // An end may be told again while it stands.
-      return phases.filter((phase, i) => phase !== phases[i - 1] && (phase === 'finished' || phase === 'stopped')).length;
+      // An end is told again while it stands, and after a run that was refused.
+      return phases.filter((phase, i) => (phase === 'finished' || phase === 'stopped') && phases[i - 1] !== phase && phases[i - 1] !== 'preparing').length;
     });
   }
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { type CellValue, drawHeatmap } from './draw_heatmap';
 import { type Cell, cellAt, GAP, type HeatmapLayout, type HeatmapShape, held, moveCell, originOf } from './heatmap_layout';
 import css from './HeatmapCells.module.css';
@@ -40,17 +40,17 @@ export function HeatmapCells({ shape, layout, value, label, describe, pinned, on
     if (cell !== undefined) setWalked(cell);
     onPoint(cell);
   };
-  const under = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLElement>): Cell | undefined => {
+  const under = ({ clientX, clientY, currentTarget }: MouseEvent<HTMLElement>): Cell | undefined => {
     const { left, top, width } = currentTarget.getBoundingClientRect();
     // Large type zooms the page: the pointer is told in px of the window, the layout in its own.
     const zoom = width === 0 ? 1 : width / currentTarget.offsetWidth;
     return cellAt((clientX - left) / zoom, (clientY - top) / zoom, layout, shape);
   };
-  const toggle = (): void => { onPin(same(pinned, at) ? undefined : at); };
+  const toggle = (cell: Cell): void => { onPin(same(pinned, cell) ? undefined : cell); };
   const onKey = (event: KeyboardEvent): void => {
     const next = moveCell(at, event.key, shape);
     if (next !== undefined) point(next);
-    else if (event.key === 'Enter') toggle();
+    else if (event.key === 'Enter') toggle(at);
     else if (event.key === 'Escape') onPin(undefined);
     else return;
     event.preventDefault();
@@ -76,7 +76,12 @@ export function HeatmapCells({ shape, layout, value, label, describe, pinned, on
         onBlur={() => { setFocused(false); onPoint(undefined); }}
         onPointerMove={(event) => { point(under(event)); }}
         onPointerLeave={() => { onPoint(undefined); }}
-        onClick={toggle}
+        onClick={(event) => {
+          // A finger points and pins at once: no move comes before its click.
+          const cell = under(event) ?? at;
+          point(cell);
+          toggle(cell);
+        }}
       >
         <div role="row" aria-rowindex={(stacked ? at.facet * shape.rows : 0) + shape.rows - at.row}>
           <div
