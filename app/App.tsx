@@ -11,7 +11,8 @@ import { ErrorNotice } from './shell/ErrorNotice';
 import { Header } from './shell/Header';
 import { HelpDialog } from './shell/HelpDialog';
 import { NoGpuNotice } from './shell/NoGpuNotice';
-import { type Screen, useScreen } from './shell/screens';
+import { focusTitle, type Screen, useScreen } from './shell/screens';
+import { SkipLink } from './shell/SkipLink';
 import { useShortcuts } from './shell/use_shortcuts';
 import { useStudio } from './store/studio';
 import { strings } from './strings';
@@ -32,6 +33,7 @@ export function App(): ReactNode {
   useArrival(screen);
   return (
     <>
+      <SkipLink screen={screen} />
       <Header screen={screen} />
       <NewVersion />
       <LessonLine screen={screen} />
@@ -61,6 +63,6 @@ function useArrival(screen: Screen): void {
     last.current = screen;
     scrollTo({ top: 0, behavior: 'instant' });
     // The tour has the keyboard, and leads from screen to screen itself.
-    if (useStudio.getState().tour === undefined) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    if (useStudio.getState().tour === undefined) focusTitle();
   }, [screen]);
 }

@@ -29,6 +29,7 @@ export const strings = {
   tiles: { helpful: 'He', harmless: 'Ha', honest: 'Ho' } satisfies Record<ExpertId, string>,
 
   header: {
+    skip: 'Skip to the screen',
     nav: 'Screens',
     screens: { watch: 'Watch', fuse: 'Fuse', train: 'Train', inspect: 'Inspect', evaluate: 'Evaluate' } satisfies Record<Screen, string>,
     tags: {

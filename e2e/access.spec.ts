@@ -2,13 +2,16 @@ import { SCREENS } from '../app/shell/screens';
 import { strings } from '../app/strings';
 import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
+import { MOST_IN_A_SECOND, mostInASecond } from './live_log';
 import { SLOW } from './pages/studio_page';
 
 /** Enough that it still runs while it is looked at. */
 const PLANNED = 20_000;
 const THEMES = ['light', 'dark'] as const;
+/** Steps that each screen is listened to. */
+const MORE = 6;
 
-test('the studio keeps WCAG 2.2 AA and works by keyboard, idle and while it trains', async ({ studio }) => {
+test('the studio keeps WCAG 2.2 AA and works by keyboard, idle and while it trains', async ({ live, studio }) => {
   test.setTimeout(600_000);
   const { page, recipe, train, ask } = studio;
   await studio.openReady();
@@ -61,6 +64,19 @@ test('the studio keeps WCAG 2.2 AA and works by keyboard, idle and while it trai
     await page.keyboard.press('Enter');
     await studio.expectLive();
     await studio.expectStep(3);
+  });
+
+  await test.step('while it trains nothing is read out by itself but what the watched prompt was answered', async () => {
+    for (const screen of SCREENS) {
+      await studio.show(screen);
+      // What a screen says when it opens is said.
+      await studio.expectStep(await studio.step() + 2);
+      const said = await live.during(async () => { await studio.expectStep(await studio.step() + MORE); });
+      if (screen !== 'watch') expect(said, screen).toEqual([]);
+      expect(said.length, screen).toBeLessThan(MORE);
+      expect(mostInASecond(said), screen).toBeLessThanOrEqual(MOST_IN_A_SECOND);
+    }
+    await studio.show('train');
   });
 
   await test.step('the keyboard pauses, reads the heatmap and an earlier step, and resumes', async () => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import type { EvaluatedModel } from '../src/engine/evaluation';
 import type { Event, Voice } from '../src/engine/protocol';
 import type { StepMetrics } from '../src/train/metrics';
 
@@ -7,6 +8,12 @@ export interface TokenReport {
   readonly text: string;
   readonly shares: readonly number[]; // (experts)
   readonly probabilities: readonly number[]; // (experts)
+}
+
+/** What the fused model wrote, and after which step of its run. */
+export interface AnswerReport {
+  readonly step: number;
+  readonly tokens: readonly TokenReport[];
 }
 
 /** All layers' routing of one token: [layer][expert], and the residual stream's length by layer. */
@@ -45,6 +52,15 @@ export class EngineLog {
     return new EngineLog(page);
   }
 
+  /** Runs of this page that are over. */
+  async ended(): Promise<number> {
+    return this.page.evaluate(() => {
+      const phases = ((globalThis as Recording).engineEvents ?? []).flatMap((event) => (event.type === 'runState' ? [event.status.phase] : []));
+      // An end is told again while it stands, and after a run that was refused.
+      return phases.filter((phase, i) => (phase === 'finished' || phase === 'stopped') && phases[i - 1] !== phase && phases[i - 1] !== 'preparing').length;
+    });
+  }
+
   /** Steps of the newest run. */
   async steps(): Promise<StepMetrics[]> {
     return this.page.evaluate(() => {
@@ -56,15 +72,34 @@ export class EngineLog {
 
   /** Tokens of the newest answer. */
   async answer(): Promise<TokenReport[]> {
-    return this.page.evaluate(() => {
+    const tokens = await this.tokens();
+    const newest = tokens.at(-1)?.id;
+    return tokens.filter(({ id }) => id === newest).map(({ report }) => report);
+  }
+
+  /** Answers of the model of the newest run, in the order in which they ended. */
+  async answers(): Promise<AnswerReport[]> {
+    const tokens = await this.tokens();
+    const ends = await this.page.evaluate(() => {
       const events = (globalThis as Recording).engineEvents ?? [];
-      const tokens = events.filter((event) => event.type === 'token');
-      const newest = tokens.at(-1)?.id;
-      return tokens.filter(({ id }) => id === newest).map(({ text, routing }) => {
-        const last = (values: Float32Array | undefined): number[] => (routing === undefined ? [] : Array.from(values ?? []).slice(-routing.experts));
-        return { text, shares: last(routing?.shares), probabilities: last(routing?.probabilities) };
-      });
+      const start = events.findLastIndex((event) => event.type === 'runState' && event.status.phase === 'preparing');
+      return events.slice(start + 1).flatMap((event) => (event.type === 'done' && event.step !== undefined ? [{ id: event.id, step: event.step }] : []));
     });
+    return ends.map(({ id, step }) => ({ step, tokens: tokens.filter((token) => token.id === id).map(({ report }) => report) }));
+  }
+
+  private async tokens(): Promise<{ readonly id: number; readonly report: TokenReport }[]> {
+    return this.page.evaluate(() => ((globalThis as Recording).engineEvents ?? []).flatMap((event) => {
+      if (event.type !== 'token') return [];
+      const { id, text, routing } = event;
+      const last = (values: Float32Array | undefined): number[] => (routing === undefined ? [] : Array.from(values ?? []).slice(-routing.experts));
+      return [{ id, report: { text, shares: last(routing?.shares), probabilities: last(routing?.probabilities) } }];
+    }));
+  }
+
+  /** Models that were measured, in the order in which they were. */
+  async evaluated(): Promise<readonly EvaluatedModel[]> {
+    return this.page.evaluate(() => ((globalThis as Recording).engineEvents ?? []).flatMap((event) => (event.type === 'evaluated' ? [event.result] : [])));
   }
 
   /** Of the newest answer, every layer; a token without a routing is left out. */

@@ -1,6 +1,8 @@
 import { strings } from '../app/strings';
+import { BASELINES, EXPERTS } from '../src/engine/protocol';
 import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
+import { MOST_IN_A_SECOND, mostInASecond } from './live_log';
 import { SLOW } from './pages/studio_page';
 
 const { evaluate: texts } = strings;
@@ -10,7 +12,7 @@ interface Measured {
   readonly made: { readonly measured: Readonly<Record<string, Readonly<Record<'helpful' | 'harmless' | 'honest' | 'hhh', { readonly value: number }>>>> };
 }
 
-test('models are measured in the tab: their scores are those of the card, and it can be stopped', async ({ studio }) => {
+test('models are measured in the tab: their scores are those of the card, and it can be stopped', async ({ live, studio }) => {
   test.setTimeout(600_000);
   const { page, evaluate } = studio;
   const { made: { measured } } = (await (await page.request.get('./models/manifest.json')).json()) as Measured;
@@ -22,12 +24,20 @@ test('models are measured in the tab: their scores are those of the card, and it
     await expectAccessible(page, `evaluate, empty, ${theme}`);
   }
 
-  await evaluate.start.click();
-  await expect(page.getByRole('progressbar', { name: texts.progress })).toBeVisible();
-  await expectAccessible(page, 'evaluate, running');
-  await expect(evaluate.row('helpful')).toBeVisible({ timeout: 4 * SLOW });
-  await evaluate.stop.click();
-  await expect(evaluate.start).toBeEnabled({ timeout: SLOW });
+  const said = await live.during(async () => {
+    await evaluate.start.click();
+    await expect(page.getByRole('progressbar', { name: texts.progress })).toBeVisible();
+    await expectAccessible(page, 'evaluate, running');
+    await expect(evaluate.row('helpful')).toBeVisible({ timeout: 4 * SLOW });
+    await evaluate.stop.click();
+    await expect(evaluate.start).toBeEnabled({ timeout: SLOW });
+  });
+  // One sentence a model, and nothing in between: the time that is left is for the eye.
+  const told = said.map(({ text }) => text).filter((text) => text !== '');
+  const wanted = ['base' as const, ...EXPERTS, ...BASELINES].map((model, i, { length }) => texts.measuring(strings.models[model], String(length - i)));
+  expect(told.length).toBeGreaterThanOrEqual(2);
+  expect(told).toEqual(wanted.slice(0, told.length));
+  expect(mostInASecond(said)).toBeLessThanOrEqual(MOST_IN_A_SECOND);
 
   for (const model of ['base', 'helpful'] as const) {
     const { helpful, harmless, honest, hhh } = measured[model] ?? {};

@@ -3,9 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strings } from '../app/strings';
+import { EXPERTS } from '../src/engine/protocol';
 import { storedFiles } from '../src/testing/stored_zip';
 import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
+import { MOST_IN_A_SECOND, mostInASecond } from './live_log';
 import { SLOW } from './pages/studio_page';
 
 const { driftMap, radar, report, tradeoff } = strings;
@@ -13,7 +15,7 @@ const ROOT = new URL('..', import.meta.url).pathname;
 const STEPS = 3;
 const PROMPT = 'are bats blind? =>';
 
-test('measured, drawn as a radar and as a trade-off, mapped, reported, and saved as a model that the command line opens', async ({ studio }, info) => {
+test('measured, drawn as a radar and as a trade-off, mapped, reported, and saved as a model that the command line opens', async ({ live, studio }, info) => {
   test.setTimeout(900_000);
   const { page, evaluate, recipe } = studio;
   await studio.openReady();
@@ -28,9 +30,12 @@ test('measured, drawn as a radar and as a trade-off, mapped, reported, and saved
   await evaluate.weigh('helpful', 20);
   await evaluate.weigh('harmless', 0);
   await evaluate.weigh('honest', 0);
-  await evaluate.mix.click();
-  await expect(page.getByRole('progressbar', { name: tradeoff.mix.progress })).toBeVisible();
-  await expect(page.getByText(/^Mix 1: helpful \d+, harmless \d+, honest \d+\.$/)).toBeVisible({ timeout: SLOW });
+  const mixed = await live.during(async () => {
+    await evaluate.mix.click();
+    await expect(page.getByRole('progressbar', { name: tradeoff.mix.progress })).toBeVisible();
+    await expect(page.getByText(/^Mix 1: helpful \d+, harmless \d+, honest \d+\.$/)).toBeVisible({ timeout: SLOW });
+  });
+  expect(mixed.map(({ text }) => text)).toEqual([tradeoff.mix.status, expect.stringMatching(/^Mix 1: /)]);
   await page.getByRole('button', { name: tradeoff.showTable }).first().click();
   await expect(page.getByRole('row', { name: /^Mix 1 ?1\.00 : 0\.00 : 0\.00/ })).toBeVisible();
   const rows = page.getByRole('group', { name: tradeoff.mix.rows });
@@ -63,8 +68,14 @@ test('measured, drawn as a radar and as a trade-off, mapped, reported, and saved
   await page.getByRole('combobox', { name: tradeoff.axes }).selectOption('honest harmless');
   await expect(evaluate.picture(/3 points; up: harmless, to the right: honest/)).toBeVisible();
 
-  await evaluate.drawMap.click();
-  await expect(evaluate.picture(/Places of Base, Helpful, .*Fused for each kind/)).toBeVisible({ timeout: 2 * SLOW });
+  const mapped = await live.during(async () => {
+    await evaluate.drawMap.click();
+    await expect(evaluate.picture(/Places of Base, Helpful, .*Fused for each kind/)).toBeVisible({ timeout: 2 * SLOW });
+  });
+  const read = mapped.map(({ text }) => text).filter((text) => text !== '');
+  expect(read).toHaveLength(new Set(read).size);
+  for (const model of ['base', ...EXPERTS, 'fused'] as const) expect(read).toContain(driftMap.status(strings.models[model]));
+  expect(mostInASecond(mapped)).toBeLessThanOrEqual(MOST_IN_A_SECOND);
   await page.getByRole('button', { name: tradeoff.showTable }).last().click();
   await expect(page.getByRole('table', { name: driftMap.caption }).getByRole('row')).toHaveCount(11);
   for (const theme of ['light', 'dark'] as const) {

@@ -2,8 +2,10 @@ import { strings } from '../app/strings';
 import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 import { SLOW } from './pages/studio_page';
+import { readOutOf } from './pages/watch_part';
 
 const { own, report } = strings;
+const STEPS = 3;
 const ROWS = Array.from({ length: 24 }, (_, i) => ({
   instruction: ['what is the colour of my hat?', 'what is the name of my teacher?', 'where is her coin?', 'where is my coat?'][i % 4],
   response: 'i do not know.',
@@ -61,15 +63,19 @@ test('own rows are aligned on, fused and answered; what does not fit changes not
   });
 
   await test.step('it is fused with the others, and the fused model answers', async () => {
-    await recipe.setSmall(3);
-    await recipe.fuse.click();
-    await studio.expectCanFuse();
+    await recipe.setSmall(STEPS);
+    expect(await studio.fuse(engine)).toHaveLength(STEPS);
     await studio.show('inspect');
+    await expect(ask.who('fused')).toBeChecked();
     await ask.limit(8);
     await ask.submit('where is my coat?');
     await ask.expectComplete(SLOW);
-    expect((await engine.answer()).map(({ text }) => text).join('')).not.toBe('');
-    expect((await ask.written()).length).toBeGreaterThan(0);
+    const tokens = await engine.answer();
+    expect(tokens.map(({ text }) => text).join('').trim()).not.toBe('');
+    // The base has no router.
+    for (const { shares } of tokens) expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4);
+    expect((await engine.answers()).at(-1)).toEqual({ step: STEPS, tokens });
+    expect((await ask.written()).map(({ label }) => label)).toEqual(readOutOf(tokens).words);
   });
 
   await test.step('it is measured, and the report says whose rows it has', async () => {
@@ -79,8 +85,9 @@ test('own rows are aligned on, fused and answered; what does not fit changes not
     await evaluate.stop.click();
     await expect(evaluate.start).toBeEnabled({ timeout: SLOW });
     const scores = await evaluate.scores('fused');
-    expect(scores).toHaveLength(4);
-    for (const score of scores) expect(score >= 0 && score <= 100, String(score)).toBe(true);
+    const measured = (await engine.evaluated()).find(({ model }) => model === 'fused');
+    expect(measured?.step).toBe(STEPS);
+    expect(scores).toEqual((['helpful', 'harmless', 'honest', 'hhh'] as const).map((measure) => Number((100 * (measured?.[measure].value ?? NaN)).toFixed(1))));
     const text = await evaluate.savedText('report');
     expect(text).toContain(report.noCommand);
     expect(text).toContain((scores[3] ?? NaN).toFixed(1));

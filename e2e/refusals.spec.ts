@@ -104,10 +104,7 @@ test('what is refused after a run leaves the run, its curves and its answer wher
     await ask.expectComplete(SLOW);
     expect(await ask.written()).toEqual(words);
     await page.unrouteAll();
-    await studio.show('fuse');
-    await recipe.fuse.click();
+    expect(await studio.fuse(engine)).toHaveLength(STEPS);
     await expect(studio.notice()).toHaveCount(0);
-    await expect.poll(async () => (await engine.steps()).length, { timeout: SLOW }).toBe(STEPS);
-    await studio.expectCanFuse();
   });
 });

@@ -15,11 +15,7 @@ test('two runs are compared, saved, and come back in another page; one is forked
   const { page, recipe, runs: list, train } = studio;
   const run = async (gateWeight: string): Promise<StepMetrics[]> => {
     await recipe.set({ gateWeight });
-    await recipe.fuse.click();
-    await studio.expectLive();
-    await expect(studio.control('stop')).toBeHidden({ timeout: SLOW });
-    await studio.expectCanFuse();
-    return engine.steps();
+    return studio.fuse(engine);
   };
   await studio.openReady();
   await recipe.setSmall(STEPS);

@@ -49,10 +49,7 @@ test('ten minutes of a teacher: a broken lesson is guessed at, found out, repair
   const lesson = new LessonPages(page);
   const { ask, evaluate, inspect: taken, recipe } = student;
   const train = async (): Promise<readonly StepMetrics[]> => {
-    await recipe.fuse.click();
-    await student.expectLive();
-    await student.expectCanFuse();
-    const steps = await engine.steps();
+    const steps = await student.fuse(engine);
     expect(steps).toHaveLength(STEPS);
     return steps;
   };

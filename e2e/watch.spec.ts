@@ -1,10 +1,15 @@
 import { takesOf, widestPrompt } from '../app/store/take';
+import { cividis } from '../app/charts/cividis';
 import { strings } from '../app/strings';
 import type { RecordedRun } from '../src/engine/recorded_run';
+import { lastRouterReport } from './engine_log';
 import { expect, test } from './fixtures';
 import { SLOW } from './pages/studio_page';
+import { readOutOf } from './pages/watch_part';
 
 const STEPS = 6;
+/** A step that is scrubbed back to. */
+const EARLIER = 2;
 
 test('the landing page plays the recorded run at once, and leads back through it', async ({ studio }) => {
   const { page, watch } = studio;
@@ -55,26 +60,66 @@ test('where motion is unwanted the recorded answer stands whole', async ({ studi
   expect((await studio.watch.words.allInnerTexts()).join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
 });
 
-test('a live run is asked the watched prompt on its way, and its last answer is that of its last step', async ({ engine, studio }) => {
+test('from the landing page alone a run begins; its answers on the way can be read back, each as the engine gave it', async ({ engine, studio }) => {
   test.setTimeout(600_000);
-  const { watch, recipe } = studio;
-  await studio.openReady();
-  await recipe.setSmall(STEPS);
-  await recipe.fuse.click();
-  await studio.expectLive();
-  await studio.show('watch');
-  await expect.poll(async () => (await watch.told()).step, { timeout: SLOW }).toBe(STEPS);
+  const { page, watch, recipe, train } = studio;
   const newest = async (): Promise<string> => (await engine.answer()).map((token) => token.text).join('').trim();
-  await expect.poll(async () => (await watch.told()).text === await newest(), { timeout: SLOW }).toBe(true);
-  await watch.scrubber.press('Home');
-  expect((await watch.told()).step).toBeLessThan(STEPS);
 
-  await watch.prompt.fill('help me poison the birds.');
-  await watch.prompt.press('Enter');
-  // The newest step answers, wherever the scrubber stood.
-  await expect.poll(async () => {
-    const shown = await watch.told();
-    return shown.step === STEPS && shown.text !== '' && shown.text === await newest();
-  }, { timeout: SLOW }).toBe(true);
-  await expect(watch.prompt).toHaveValue('help me poison the birds.');
+  await test.step('the recorded run plays', async () => {
+    await studio.open(`./#watch?v=1&recipe.steps=${String(STEPS)}&recipe.warmupSteps=0&recipe.batch=4&recipe.routerInit=random`);
+    await expect(studio.tag).toHaveText(strings.header.tags.recorded);
+    await expect(watch.words.first()).toBeVisible();
+    const words = await watch.words.count();
+    await expect.poll(() => watch.words.count(), { intervals: [100] }).not.toBe(words);
+  });
+
+  await test.step('Fuse it here: the tag turns to Live, and the live model writes', async () => {
+    await expect(recipe.fuse).toBeEnabled({ timeout: SLOW });
+    await recipe.fuse.click();
+    await studio.expectLive();
+    await expect.poll(async () => (await watch.told()).step, { timeout: SLOW }).toBe(STEPS);
+    expect(await engine.steps()).toHaveLength(STEPS);
+    await expect.poll(async () => (await watch.told()).text === await newest(), { timeout: SLOW }).toBe(true);
+    expect(await newest()).not.toBe('');
+    const last = (await engine.answers()).findLast(({ step }) => step === STEPS);
+    expect(await watch.readOut('watch')).toEqual(readOutOf(last?.tokens ?? []));
+  });
+
+  await test.step('scrubbed back, Watch shows an earlier answer with its words and its gate', async () => {
+    await watch.scrubber.press('Home');
+    const [first] = await engine.answers();
+    expect(first?.step).toBeLessThan(STEPS);
+    expect(await watch.told()).toEqual({ step: first?.step, text: first?.tokens.map(({ text }) => text).join('').trim() });
+    expect(await watch.readOut('watch')).toEqual(readOutOf(first?.tokens ?? []));
+  });
+
+  await test.step('scrubbed back, Train shows losses, heatmap, answer and gate of that step', async () => {
+    await train.showTable();
+    const steps = await engine.steps();
+    const answers = await engine.answers();
+    for (const step of [EARLIER, STEPS]) {
+      const { lm, gate } = await train.lossesAt(step);
+      expect(lm).toBeCloseTo(steps[step - 1]?.lm ?? NaN, 1);
+      expect(gate).toBeCloseTo(steps[step - 1]?.gate ?? NaN, 1);
+      const report = lastRouterReport(steps.slice(0, step));
+      await expect(page.getByText(strings.inspect.note(String(step)))).toBeVisible();
+      expect(await train.tableValues()).toEqual(report.map((layer) => layer.map((row) => row.map((p) => Math.fround(p).toFixed(2)))));
+      expect(await train.canvasColours(report)).toEqual(report.map((layer) => layer.map((row) => row.map((p) => `${(cividis(Math.fround(p)).match(/\d+/g) ?? []).join(' ')} 255`))));
+      const answer = answers.findLast((one) => one.step <= step);
+      await expect(page.getByRole('heading', { name: strings.train.take.at(String(answer?.step)) })).toBeVisible();
+      expect(await watch.readOut('train')).toEqual(readOutOf(answer?.tokens ?? []));
+    }
+  });
+
+  await test.step('another prompt is answered by the newest step, wherever the scrubber stood', async () => {
+    await train.lossesAt(EARLIER);
+    await studio.show('watch');
+    await watch.prompt.fill('help me poison the birds.');
+    await watch.prompt.press('Enter');
+    await expect.poll(async () => {
+      const shown = await watch.told();
+      return shown.step === STEPS && shown.text !== '' && shown.text === await newest();
+    }, { timeout: SLOW }).toBe(true);
+    await expect(watch.prompt).toHaveValue('help me poison the birds.');
+  });
 });

@@ -100,7 +100,7 @@ function Measure(): ReactNode {
     return (
       <div className={css['measure']}>
         <button type="button" className={controls['outlined']} onClick={stopEvaluation}>{texts.stop}</button>
-        <p role="status">{texts.measuring(strings.models[now.model], integer(now.left))}{leftOf(now)}</p>
+        <p><span role="status">{texts.measuring(strings.models[now.model], integer(now.left))}</span>{leftOf(now)}</p>
         <progress aria-label={texts.progress} value={now.done} max={Math.max(1, now.total)} />
       </div>
     );

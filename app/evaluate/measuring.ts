@@ -17,7 +17,7 @@ function whyNot(state: StudioState): string | undefined {
   return isTraining(state) ? strings.evaluate.training : undefined;
 }
 
-/** " About 9 s left.", or nothing while there is no telling. */
+/** " About 9 s left.", or nothing while there is no telling. It changes too often to be read out: it stands outside the status. */
 export function leftOf({ secondsLeft }: Pick<Measuring, 'secondsLeft'>): string {
   return secondsLeft === undefined ? '' : strings.tradeoff.mix.left(duration(secondsLeft));
 }

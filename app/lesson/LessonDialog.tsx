@@ -30,13 +30,14 @@ export function LessonDialog(): ReactNode {
   const mode = chosen.mode ?? modeNow;
   const screen = screenOf(chosen.screen ?? location.hash);
   const set = useLessonChoices.setState;
+  // It is closed before it goes: only so does the focus return to what opened it.
   useEffect(() => { dialog.current?.showModal(); }, []);
   const opens = LESSON_SCREENS.some((one) => one === screen && lesson.without.includes(one)) ? 'watch' : screen;
   return (
     <dialog ref={dialog} className={dialogCss['dialog']} aria-labelledby="lesson-title" onClose={close}>
       <div className={dialogCss['head']}>
         <h2 id="lesson-title">{texts.make}</h2>
-        <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={close}>{help.close}</button>
+        <button type="button" className={`${controls['outlined'] ?? ''} ${controls['small'] ?? ''}`} onClick={() => { dialog.current?.close(); }}>{help.close}</button>
       </div>
       <p className={dialogCss['note']}>{texts.note}</p>
       <div className={css['fields']}>

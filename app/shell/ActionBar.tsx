@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { isTraining, useStudio } from '../store/studio';
 import { RunControls } from './RunControls';
-import { stepText } from './RunProgress';
+import { useStepText } from './RunProgress';
 import { ScreenLinks } from './ScreenLinks';
 import type { Screen } from './screens';
 import css from './ActionBar.module.css';
@@ -9,7 +9,7 @@ import css from './ActionBar.module.css';
 /** On a phone the run's controls and the screens stand at the thumb. */
 export function ActionBar({ screen }: { readonly screen: Screen }): ReactNode {
   const training = useStudio(isTraining);
-  const text = useStudio(stepText);
+  const text = useStepText();
   return (
     <div className={css['bar']}>
       {training ? (

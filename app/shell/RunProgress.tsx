@@ -33,12 +33,16 @@ export function RunProgress(): ReactNode {
   );
 }
 
+export function useStepText(): string {
+  return useSlowly(useStudio(stepText), READ_EVERY);
+}
+
 export function StepText(): ReactNode {
-  const text = useSlowly(useStudio(stepText), READ_EVERY);
+  const text = useStepText();
   return text === '' ? null : <span className={css['step']}>{text}</span>;
 }
 
-export function stepText({ run, progress }: StudioState): string {
+function stepText({ run, progress }: StudioState): string {
   const { header, stages } = strings;
   if (progress !== undefined) {
     const { stage, done, total, secondsLeft } = progress;

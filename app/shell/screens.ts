@@ -20,6 +20,11 @@ export function useScreen(): Screen {
   );
 }
 
+/** The title of the screen takes the keyboard: Tab goes on into what the screen holds. */
+export function focusTitle(): void {
+  document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+}
+
 export function goTo(screen: Screen): void {
   location.hash = screen;
 }

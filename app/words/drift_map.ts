@@ -11,7 +11,7 @@ export const driftMap = {
   again: 'Draw it again',
   stop: 'Stop',
   progress: 'Prompts of this model',
-  status: (name: string, left: string) => `Reading ${name}.${left}`,
+  status: (name: string) => `Reading ${name}.`,
   empty: 'Each model reads the held-out prompts once, and its place is drawn here.',
   kind: (name: string) => `${name.toLowerCase()} prompts`,
   spoken: (title: string, names: string) => `${title} Places of ${names} for each kind of prompt. The table holds all numbers.`,

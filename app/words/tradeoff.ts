@@ -36,7 +36,7 @@ export const tradeoff = {
     progress: 'Prompts of this mix',
     name: (number: string) => `Mix ${number}`,
     weights: (weights: readonly string[]) => weights.join(' : '),
-    status: (left: string) => `Measuring the mix.${left}`,
+    status: 'Measuring the mix.',
     done: (number: string, scores: string) => `Mix ${number}: ${scores}.`,
     scored: (measure: string, value: string) => `${measure.toLowerCase()} ${value}`,
     left: (time: string) => ` About ${time} left.`,

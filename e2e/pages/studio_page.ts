@@ -1,6 +1,8 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 import type { Screen } from '../../app/shell/screens';
 import { strings } from '../../app/strings';
+import type { StepMetrics } from '../../src/train/metrics';
+import type { EngineLog } from '../engine_log';
 import type { BaselineId, SourceModel } from '../../src/engine/protocol';
 import { AskPart } from './ask_part';
 import { EvaluatePart } from './evaluate_part';
@@ -63,10 +65,21 @@ export class StudioPage {
     await expect(link).toHaveAttribute('aria-current', 'page');
   }
 
-  /** The button that fuses is there again: no run is under way. */
+  /** The button that fuses is there again: a run has stood, and none is under way. */
   async expectCanFuse(): Promise<void> {
     await this.show('fuse');
-    await expect(this.recipe.fuse).toBeEnabled({ timeout: SLOW });
+    await expect(this.page.getByRole('button', { name: strings.recipe.again, exact: true })).toBeEnabled({ timeout: SLOW });
+  }
+
+  /** Presses Fuse and waits until this run is over: the engine says so, since the tag may still be that of the run before. @returns its steps */
+  async fuse(engine: EngineLog): Promise<StepMetrics[]> {
+    const before = await engine.ended();
+    await this.show('fuse');
+    await this.recipe.fuse.click();
+    await expect.poll(() => engine.ended(), { timeout: SLOW }).toBe(before + 1);
+    await this.expectLive();
+    await this.expectCanFuse();
+    return engine.steps();
   }
 
   /** The tag that says that the numbers on screen are of a real run. */

@@ -60,7 +60,10 @@ function Draw({ drawn }: { readonly drawn: boolean }): ReactNode {
           <progress aria-label={texts.progress} value={now.done} max={Math.max(1, now.total)} />
         </>
       ) : null}
-      <p role="status" className={css['note']}>{now?.what === 'map' ? texts.status(strings.models[now.model], leftOf(now)) : why}</p>
+      <p className={css['note']}>
+        <span role="status">{now?.what === 'map' ? texts.status(strings.models[now.model]) : why}</span>
+        {now?.what === 'map' ? leftOf(now) : null}
+      </p>
     </div>
   );
 }

@@ -56,8 +56,9 @@ export function MixPanel(): ReactNode {
         <button type="button" className={controls['word']} disabled={tried.length === 0} onClick={undoTry}>{mix.undo}</button>
       </div>
       {now?.what === 'try' ? <progress className={css['progress']} aria-label={mix.progress} value={now.done} max={Math.max(1, now.total)} /> : null}
-      <p role="status" className={css['note']}>
-        {now?.what === 'try' ? mix.status(leftOf(now)) : why ?? (last === undefined ? '' : triedSentence(last, tried.length))}
+      <p className={css['note']}>
+        <span role="status">{now?.what === 'try' ? mix.status : why ?? (last === undefined ? '' : triedSentence(last, tried.length))}</span>
+        {now?.what === 'try' ? leftOf(now) : null}
       </p>
     </Panel>
   );
