@@ -9,7 +9,7 @@ import { keepOffline } from './offline/offline';
 import { connect, openRecording } from './store/actions';
 import { errorOf, show } from './store/connection';
 import { startEngine } from './store/engine';
-import { openChanged, openFirst } from './store/linking';
+import { keepAddress, openChanged, openFirst } from './store/linking';
 import { isAligning, useOwn } from './store/own';
 import { openShelf } from './store/runs';
 import { isTraining, useStudio } from './store/studio';
@@ -30,6 +30,7 @@ openFirst(location.hash);
 useStudio.setState({ tourOffered: isFirstVisit() });
 // A link may be pasted over the page that it is of.
 addEventListener('hashchange', () => { openChanged(location.hash); });
+keepAddress();
 
 // What is under way is lost with the tab: the browser asks first.
 addEventListener('beforeunload', (event) => { if (isTraining(useStudio.getState()) || isAligning(useOwn.getState())) event.preventDefault(); });

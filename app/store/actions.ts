@@ -98,7 +98,7 @@ export async function openRecording(modelsUrl: string): Promise<void> {
 /** Another prompt is watched; a fused model is asked it at once, and of its run that newest answer is shown. */
 export function watch(prompt: string): void {
   dismiss('watch');
-  useStudio.setState((state) => ({ watched: prompt, cursor: isRecorded(state) ? state.cursor : undefined }));
+  useStudio.setState((state) => ({ watched: prompt, recited: undefined, cursor: isRecorded(state) ? state.cursor : undefined }));
   void along?.ask(true);
 }
 

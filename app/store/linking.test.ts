@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { BREAKS } from '../../src/engine/recipe';
 import { useInspect } from './inspect';
-import { leaveLesson, lessonLink, openChanged, openLink } from './linking';
+import { keepAddress, leaveLesson, lessonLink, openChanged, openLink } from './linking';
 import { newAnswer } from './answer';
 import { EMPTY_LESSON } from './lesson';
 import { done, NEUTRAL } from './steps';
@@ -49,6 +49,33 @@ test('the way back to a link that was taken sets nothing again; the same link, p
   openChanged(hash);
   expect(useStudio.getState().recipe.steps).toBe(12);
   vi.unstubAllGlobals();
+});
+
+test('the address says what is set, and is plain again when nothing is', () => {
+  vi.useFakeTimers();
+  const page = { hash: '#train', href: 'http://studio.test/#train' };
+  vi.stubGlobal('location', page);
+  vi.stubGlobal('addEventListener', vi.fn());
+  vi.stubGlobal('history', { replaceState: (_: unknown, __: string, link: string) => {
+    page.href = link;
+    page.hash = link.slice(link.indexOf('#'));
+  } });
+  keepAddress();
+  // Filled in by itself: nobody has set it.
+  useStudio.setState({ prompts: ['first?'], prompt: 'first?', watched: 'first?' });
+  vi.advanceTimersByTime(600);
+  expect(page.hash).toBe('#train');
+  useStudio.setState(({ recipe, chart }) => ({ recipe: { ...recipe, steps: 12 }, chart: { ...chart, log: true }, prompt: 'mine' }));
+  vi.advanceTimersByTime(600);
+  expect(page.hash).toBe('#train?v=1&recipe.steps=12&prompt=mine&chart.log=1');
+  const kept = page.hash;
+  useStudio.setState(useStudio.getInitialState());
+  vi.advanceTimersByTime(600);
+  expect(page.hash).toBe('#train');
+  openLink(kept);
+  expect(useStudio.getState()).toMatchObject({ recipe: { steps: 12 }, chart: { log: true }, prompt: 'mine' });
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
 });
 
 test('of a link that does not fit nothing is taken', () => {

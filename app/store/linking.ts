@@ -5,7 +5,8 @@ import { type InspectMode, useInspect } from './inspect';
 import type { Lesson } from './lesson';
 import { type Linked, linkOf, readLink } from './link';
 import { useOwn } from './own';
-import { useStudio } from './studio';
+import { type StudioState, useStudio } from './studio';
+import { widestPrompt } from './take';
 
 function linked(): Linked {
   const { recipe, prompt, watched, answerSettings, baseline, steps, lesson, chart, who } = useStudio.getState();
@@ -21,6 +22,35 @@ function address(screen: string, state: Linked): string {
 /** A link to a screen with all that is set now. */
 export function currentLink(screen: string): string {
   return address(screen, linked());
+}
+
+/** Of the state that links carry, what the address of a reload has to say: prompts that nobody set are filled in again. */
+function unlikeStart(): Linked {
+  const now = linked();
+  const { prompts: [first], recording } = useStudio.getState();
+  const opening = recording === undefined ? first : widestPrompt(recording.takes);
+  return { ...now, prompt: now.prompt === first ? '' : now.prompt, watched: now.watched === opening ? '' : now.watched };
+}
+
+/** At most so often is the address written, in ms: browsers allow no more than some per second. */
+const WRITES = 500;
+const CARRIED = ['recipe', 'prompt', 'watched', 'answerSettings', 'baseline', 'steps', 'lesson', 'chart', 'who'] as const satisfies readonly (keyof StudioState)[];
+
+/** From now on the address says what is set, so that a reload loses nothing of it. */
+export function keepAddress(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    timer = undefined;
+    const link = address(location.hash.slice(1).split('?')[0] ?? '', unlikeStart());
+    const plain = link.endsWith('?v=1');
+    // An address without a link stays as short as it is.
+    if (plain && !location.hash.includes('?')) return;
+    history.replaceState(TAKEN, '', plain ? link.slice(0, -'?v=1'.length) : link);
+  };
+  const later = (): void => { timer ??= setTimeout(write, WRITES); };
+  useStudio.subscribe((now, before) => { if (CARRIED.some((field) => now[field] !== before[field])) later(); });
+  useInspect.subscribe((now, before) => { if (now.mode !== before.mode || now.chosen !== before.chosen) later(); });
+  addEventListener('hashchange', later);
 }
 
 /** What a teacher chooses; what is left open is as it is set now. */

@@ -62,6 +62,8 @@ export interface StudioState {
   readonly takes: readonly Take[];
   /** The prompt that is answered again and again while a run learns. */
   readonly watched: string;
+  /** The recorded prompt that plays by itself; undefined plays the watched one. */
+  readonly recited: string | undefined;
   /** The step that all figures show; undefined follows the newest. */
   readonly cursor: number | undefined;
 
@@ -123,6 +125,7 @@ export const useStudio = create<StudioState>(() => ({
   recording: undefined,
   takes: [],
   watched: '',
+  recited: undefined,
   cursor: undefined,
   samePrompt: 0,
   sourceAnswers: {},

@@ -1,7 +1,6 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { FuseButton } from '../fuse/FuseButton';
 import { ErrorNotice } from '../shell/ErrorNotice';
-import { watch } from '../store/actions';
 import { type Answer, answerText } from '../store/answer';
 import { isRecorded, shownRecord, useStudio } from '../store/studio';
 import { useRecordCount } from '../store/use_record';
@@ -35,7 +34,7 @@ export function WatchView(): ReactNode {
   const next = prompts[(prompts.indexOf(prompt) + 1) % prompts.length];
   const onEnd = useCallback(() => {
     if (next === undefined || next === opening) setPlaying(false);
-    else watch(next);
+    else useStudio.setState({ recited: next, cursor: undefined });
   }, [next, opening]);
   const shown = useRecital({ of: take, length: take?.tokens.length ?? 0, playing: plays && take !== undefined, onEnd });
   const answer = useMemo((): Answer | undefined => (take === undefined ? undefined : {

@@ -21,7 +21,7 @@ export function useWatched(): Watched {
   const known = useStudio(({ prompts }) => prompts);
   const prompts = useMemo(() => (recorded ? promptsOf(takes) : known), [recorded, takes, known]);
   const opening = useMemo(() => (recorded ? widestPrompt(takes) : undefined), [recorded, takes]);
-  const watched = useStudio((state) => state.watched);
+  const watched = useStudio((state) => (recorded ? state.recited ?? state.watched : state.watched));
   const cursor = useStudio((state) => state.cursor);
   // A recording answers what it was asked; a prompt of one's own waits for a model of this tab.
   const prompt = recorded && !prompts.includes(watched) ? opening ?? '' : watched;
