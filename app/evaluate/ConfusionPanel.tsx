@@ -5,15 +5,15 @@ import { cividis, textOnCividis } from '../charts/cividis';
 import { fixed, integer } from '../format';
 import { Panel } from '../shell/Panel';
 import { strings } from '../strings';
-import { percentSent } from './examined';
+import { oneWrongIn, percentSent } from './examined';
 import css from './ConfusionPanel.module.css';
 
 /** Of the prompts of each kind, the share that each expert is most probable for. */
 export function ConfusionPanel({ router }: Pick<ExaminedModel, 'router'>): ReactNode {
   const { evaluate, models } = strings;
-  const wrong = router.rows * (1 - router.accuracy);
   const sent = percentSent(router);
-  const title = wrong < 0.5 ? evaluate.confusion.none : evaluate.confusion.some(integer(router.rows / wrong));
+  const oneIn = oneWrongIn(router);
+  const title = oneIn === undefined ? evaluate.confusion.none : evaluate.confusion.some(integer(oneIn));
   return (
     <Panel title={title} note={evaluate.confusion.note(integer(router.rows))}>
       <table className={css['matrix']}>

@@ -34,3 +34,9 @@ export function percentSent({ confusion }: ExaminedModel['router']): readonly (r
     return counts.map((count) => (all === 0 ? 0 : (100 * count) / all));
   });
 }
+
+/** One prompt in how many went to another expert than its own; undefined where none did. */
+export function oneWrongIn({ rows, accuracy }: Pick<ExaminedModel['router'], 'rows' | 'accuracy'>): number | undefined {
+  const wrong = Math.round(rows * (1 - accuracy));
+  return wrong === 0 ? undefined : rows / wrong;
+}

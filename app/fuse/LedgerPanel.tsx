@@ -1,11 +1,12 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { EXPERTS, type LedgerRow } from '../../src/engine/protocol';
 import { fixed } from '../format';
 import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
-import { isTraining, useStudio } from '../store/studio';
+import { askDrift, useLedgerDrift } from '../store/ledger_drift';
+import { isFused, isTraining, useStudio } from '../store/studio';
 import { strings } from '../strings';
-import { barsOf, fateOf, foldedRows, furthestOf, isBetween, nameParts, type LayersBetween } from './ledger_rows';
+import { barsOf, driftOf, fateOf, foldedRows, furthestOf, isBetween, nameParts, totalsOf, type LayersBetween } from './ledger_rows';
 import css from './LedgerPanel.module.css';
 
 /** Column that a narrow window leaves out. */
@@ -15,27 +16,30 @@ const SHAPE = 1;
 export function LedgerPanel(): ReactNode {
   const { ledger: texts } = strings.fuse;
   const rows = useStudio((state) => state.ledger);
-  const recipe = useStudio((state) => (isTraining(state) ? state.fusedWith ?? state.recipe : state.recipe));
+  const begun = useStudio((state) => isFused(state) || isTraining(state));
+  const recipe = useStudio((state) => (begun ? state.fusedWith ?? state.recipe : state.recipe));
+  const over = useStudio((state) => (isFused(state) && !isTraining(state) ? state.runs : undefined));
+  const drift = useLedgerDrift((known) => (known.runs === over ? known.drift : undefined));
+  useEffect(() => { if (over !== undefined) void askDrift(); }, [over]);
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
-  const most = Math.max(...rows.flatMap(({ distance = [] }) => distance));
+  const { tensors, most } = totalsOf(rows);
   const shown = all ? rows : foldedRows(rows);
   const furthest = furthestOf(rows);
-  const count = rows.reduce((sum, { tensors }) => sum + tensors, 0);
   return (
     <Panel
       title={texts.title}
       note={furthest === undefined ? texts.note : texts.furthest(strings.models[furthest])}
       actions={(
         <button type="button" className={controls['word']} aria-expanded={all} onClick={() => { setAll(!all); }}>
-          {all ? texts.fewer : texts.all(String(count))}
+          {all ? texts.fewer : texts.all(String(tensors))}
         </button>
       )}
     >
       <div className={css['scroll']} tabIndex={0} role="region" aria-label={texts.title}>
         <table className={css['ledger']}>
           <thead>
-            <tr>{texts.head.map((name, i) => <th key={name} scope="col" className={i === SHAPE ? css['shape'] : undefined}>{name}</th>)}</tr>
+            <tr>{[...texts.head, drift !== undefined ? texts.drifted : begun ? texts.now : texts.next].map((name, i) => <th key={name} scope="col" className={i === SHAPE ? css['shape'] : undefined}>{name}</th>)}</tr>
           </thead>
           <tbody>
             {shown.map((row) => (isBetween(row) ? <Between key="between" row={row} /> : (
@@ -44,7 +48,7 @@ export function LedgerPanel(): ReactNode {
                 <td className={css['shape']}>{row.tensors > 1 && row.part !== 'expert' ? `${String(row.tensors)} × ` : ''}{row.shape.join(' × ')}</td>
                 <td colSpan={row.distance === undefined ? 2 : 1}><Source row={row} /></td>
                 {row.distance === undefined ? null : <td><Distance distance={row.distance} most={most} /></td>}
-                <td className={css['quiet']}>{texts[fateOf(row, recipe)]}</td>
+                <td className={css['quiet']}><Fate fate={texts[fateOf(row, recipe)]} moved={driftOf(drift, row)} /></td>
               </tr>
             )))}
           </tbody>
@@ -52,6 +56,18 @@ export function LedgerPanel(): ReactNode {
       </div>
     </Panel>
   );
+}
+
+/** What becomes of a tensor; once the run is over, how far it has moved. */
+function Fate({ fate, moved }: { readonly fate: string; readonly moved: ReturnType<typeof driftOf> }): ReactNode {
+  const { fuse: { ledger }, models } = strings;
+  if (moved === undefined) return fate;
+  const each = moved.each.map((share, e) => (moved.each.length === 1 ? ledger.moved(percent(share)) : ledger.distance(models[EXPERTS[e] ?? 'helpful'], percent(share)))).join(', ');
+  return <><span aria-hidden="true" title={each}>{ledger.moved(percent(moved.most))}</span><span className="visually-hidden">{each}</span></>;
+}
+
+function percent(share: number): string {
+  return fixed(100 * share, 1);
 }
 
 /** Layers that are left out. */

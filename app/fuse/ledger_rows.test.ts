@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LedgerRow } from '../../src/engine/protocol';
 import { PRESETS } from '../../src/engine/recipe';
-import { barsOf, fateOf, foldedRows, furthestOf, isBetween, nameParts } from './ledger_rows';
+import { barsOf, driftOf, fateOf, foldedRows, furthestOf, isBetween, nameParts, totalsOf } from './ledger_rows';
 
 const row = (name: string, part: LedgerRow['part'], distance?: readonly number[], tensors = 1): LedgerRow => ({
   name, part, tensors, shape: [2, 2], source: distance === undefined ? 'base' : 'experts', ...(distance === undefined ? {} : { distance }),
@@ -41,4 +41,14 @@ test('what trains goes by the recipe', () => {
 test('one model is furthest only where it is ahead by a tenth', () => {
   expect(furthestOf(layers(1))).toBe('helpful');
   expect(furthestOf([row('e', 'expert', [0.3, 0.29, 0.1])])).toBeUndefined();
+});
+
+test('totals count tensors, and what has not moved has no drift', () => {
+  const rows = layers(2);
+  expect(totalsOf(rows)).toEqual({ tensors: 16, most: 0.3 });
+  const drift = { step: 3, rows: { 'layers.0.mlp.up_proj': [0.1, 0.3, 0.2], 'layers.0.self_attn.*': [0] } };
+  expect(driftOf(drift, row('layers.0.mlp.up_proj', 'expert'))).toEqual({ most: 0.3, each: [0.1, 0.3, 0.2] });
+  expect(driftOf(drift, row('layers.0.self_attn.*', 'attention'))).toBeUndefined();
+  expect(driftOf(drift, row('*norm', 'norm'))).toBeUndefined();
+  expect(driftOf(undefined, row('layers.0.mlp.up_proj', 'expert'))).toBeUndefined();
 });

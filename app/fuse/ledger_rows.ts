@@ -1,4 +1,4 @@
-import { EXPERTS, type ExpertId, type LedgerRow } from '../../src/engine/protocol';
+import { EXPERTS, type ExpertId, type LedgerDrift, type LedgerRow } from '../../src/engine/protocol';
 import type { RunRecipe } from '../../src/engine/recipe';
 
 /** Layers that are left out, in one line. */
@@ -49,6 +49,18 @@ export function furthestOf(rows: readonly LedgerRow[]): ExpertId | undefined {
   const sums = EXPERTS.map((expert, e) => ({ expert, sum: rows.reduce((total, { distance }) => total + (distance?.[e] ?? 0), 0) })).sort((a, b) => b.sum - a.sum);
   const [most, next] = sums;
   return most !== undefined && next !== undefined && most.sum > 1.1 * next.sum ? most.expert : undefined;
+}
+
+/** Tensors in all, and the largest distance of any from the base. */
+export function totalsOf(rows: readonly LedgerRow[]): { readonly tensors: number; readonly most: number } {
+  return { tensors: rows.reduce((sum, { tensors }) => sum + tensors, 0), most: Math.max(...rows.flatMap(({ distance = [] }) => distance)) };
+}
+
+/** What moved most of a row, as a share of its norm at the start; undefined where nothing is known or nothing moved. */
+export function driftOf(drift: LedgerDrift | undefined, { name }: LedgerRow): { readonly most: number; readonly each: readonly number[] } | undefined {
+  const each = drift?.rows[name];
+  const most = each === undefined ? 0 : Math.max(...each);
+  return each === undefined || !(most > 0) ? undefined : { most, each };
 }
 
 function layerOf(name: string): string | undefined {

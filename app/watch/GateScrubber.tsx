@@ -1,12 +1,11 @@
 import { useMemo, type ReactNode } from 'react';
-import { decimate } from '../charts/decimate';
-import { extremes, fraction, niceScale, stepTicks } from '../charts/scale';
-import { smooth } from '../charts/smooth';
+import { endedTicksWithin } from '../charts/scale';
 import { IconButton } from '../shell/IconButton';
 import { PauseIcon, ResumeIcon } from '../shell/icons';
 import { integer } from '../format';
 import type { RunRecord } from '../store/run_record';
 import { strings } from '../strings';
+import { gatePath, HEIGHT, WIDTH } from './gate_path';
 import css from './GateScrubber.module.css';
 
 interface Props {
@@ -23,14 +22,6 @@ interface Props {
   readonly playing: boolean;
   readonly onPlay: (play: boolean) => void;
 }
-
-const MOST_POINTS = 300;
-const SMOOTHING = 0.9;
-/** Px of the drawing; it is stretched to its place. */
-const HEIGHT = 34;
-const WIDTH = 1000;
-/** Share of the axis beyond which a tick would touch that of its end. */
-const END = 0.86;
 
 /** The gate loss as a scrubber: dragged back, it shows what the model wrote earlier in training. */
 export function GateScrubber({ record, count, recorded, stops, at, onStop, spoken, playing, onPlay }: Props): ReactNode {
@@ -72,8 +63,8 @@ export function GateScrubber({ record, count, recorded, stops, at, onStop, spoke
             onChange={({ target }) => { onStop(nearest(stops, target.valueAsNumber)); }}
           />
           <div aria-hidden="true">
-            {endedTicks(total).map((step) => <i key={step} className={css['mark']} style={{ left: share(step) }} />)}
-            {endedTicks(total).map((step) => (
+            {endedTicksWithin(0, total).map((step) => <i key={step} className={css['mark']} style={{ left: share(step) }} />)}
+            {endedTicksWithin(0, total).map((step) => (
               <span key={step} className={css['tick']} data-end={step === 0 ? 'first' : step === total ? 'last' : undefined} style={{ left: share(step) }}>
                 {step === 0 ? scrubber.zero : integer(step)}
               </span>
@@ -83,19 +74,6 @@ export function GateScrubber({ record, count, recorded, stops, at, onStop, spoke
       </div>
     </div>
   );
-}
-
-/** Round steps, and the last one in place of what stands too near to it. */
-function endedTicks(total: number): readonly number[] {
-  return [...stepTicks(total).filter((step) => step < END * total), total];
-}
-
-function gatePath(record: RunRecord, count: number): string {
-  const line = smooth(record.series('gate'), count, SMOOTHING);
-  const scale = niceScale(0, Math.max(0, extremes([line], count)[1]));
-  const points = Array.from(decimate([line], count, MOST_POINTS)).filter((i) => Number.isFinite(line[i]));
-  const at = (i: number): string => `${String((WIDTH * (i + 1)) / record.capacity)} ${String(HEIGHT * (1 - fraction(scale, line[i] ?? 0)))}`;
-  return points.length === 0 ? '' : `M${points.map(at).join('L')}`;
 }
 
 function nearest(stops: readonly number[], step: number): number {

@@ -15,7 +15,7 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   'pinned cell': (({ expert: _, ...labels }) => Object.values(labels))(tokens.table),
   'step in': [step.temperature, step.topK],
   heatmap: [inspect.legend],
-  ledger: [fuse.ledger.head[1], fuse.ledger.head[3]],
+  ledger: [fuse.ledger.head[1], fuse.ledger.head[3], fuse.ledger.drifted],
   scores: [...Object.values(evaluate.measures), ...Object.values(evaluate.details)],
 };
 

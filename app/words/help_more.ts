@@ -22,6 +22,7 @@ export const helpMore: readonly { readonly title: string; readonly numbers: read
       ['Rows it brings', 'rows of its dataset', 'Examples of its kind that the fused model is trained on.'],
       ['Shape', 'rows × columns', 'Size of a tensor; before it how many of this shape there are.'],
       ['Distance from the base', '‖W_{i} − W_{base}‖ / ‖W_{base}‖', 'How far alignment has moved a tensor, in per cent of its length. The largest of the three is written.'],
+      ['Moved since step 0', '‖W − W_{0}‖ / ‖W_{0}‖', 'How far the run has moved a tensor from where it began, in per cent of its length then; of experts the largest of the three. A fork’s routers began in another run, so that nothing is said of them.'],
     ],
   },
   {
@@ -53,6 +54,6 @@ export const EXPLAINED_BY: Readonly<Record<string, string>> = {
   'Steps skipped': 'Gradient norm', 'Router temperature': 'Step in', 'Tokens at most': 'Tokens',
   logit: 'Logit', 'prob.': 'Probability', share: 'Share', now: 'Step in', adds: 'Adds',
   'declines harm': 'Declines', 'declines look-alikes': 'Declines', 'half declines': 'Declines', MC1: 'MC1, tells the truth', 'tells the truth': 'MC1, tells the truth',
-  shape: 'Shape', 'distance from the base, % of its norm': 'Distance from the base',
+  shape: 'Shape', 'distance from the base, % of its norm': 'Distance from the base', 'moved since step 0, % of its norm': 'Moved since step 0',
   'router’s probability': 'Probability',
 };

@@ -1,7 +1,7 @@
 import type { AlignRecipe } from './align_recipe';
 import type { DriftMap, EvaluatedModel, EvaluateRequest, EvaluationProgress, ExaminedModel, SavedModel, TriedMerge, TryRequest } from './evaluation';
 import type {
-  AdapterCard, Alignment, AloneRequest, Event, ExpertId, ForkPoint, FusionMemory, GenerateRequest, Levers, OwnFile, OwnFolder, Restored, RunId, SavedFile,
+  AdapterCard, Alignment, AloneRequest, Event, ExpertId, ForkPoint, FusionMemory, GenerateRequest, LedgerDrift, Levers, OwnFile, OwnFolder, Restored, RunId, SavedFile,
   SourceModel, StopReason,
 } from './protocol';
 import type { RunRecipe } from './recipe';
@@ -79,6 +79,11 @@ export class EngineClient {
   /** Where the models stand by their hidden states; undefined where it was aborted. */
   async map(onProgress: OnProgress, signal?: AbortSignal): Promise<DriftMap | undefined> {
     return (await this.requests.askUnlessAborted('mapped', (id) => ({ type: 'map', id }), measuring(onProgress, signal)))?.result;
+  }
+
+  /** Since step 0, by tensor. */
+  async drift(): Promise<LedgerDrift> {
+    return (await this.requests.ask('drifted', (id) => ({ type: 'drift', id }))).drift;
   }
 
   /** The fused model as it is now, as files. */

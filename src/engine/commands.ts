@@ -35,6 +35,8 @@ export type Command =
   | ({ readonly type: 'try'; readonly id: RequestId } & TryRequest)
   /** The base, the aligned models, the merges and, where there is one, the fused model on a map of their hidden states. */
   | { readonly type: 'map'; readonly id: RequestId }
+  /** How far each tensor of the fused model has moved since step 0. */
+  | { readonly type: 'drift'; readonly id: RequestId }
   /** The fused model as files, as it is after the newest step. */
   | { readonly type: 'saveFused'; readonly id: RequestId }
   /** All of them take the place of those that are loaded, or none does; who is not named stays. Ends the fused model. */

@@ -3,7 +3,7 @@ import type { StepMetrics } from '../train/metrics';
 import type { StopReason, TokenRouting, Voice } from './answering';
 import type { DriftMap, EvaluatedModel, EvaluationProgress, ExaminedModel, SavedModel, TriedMerge } from './evaluation';
 import type { RequestId } from './names';
-import type { Alignment, FusionMemory, LedgerRow, ModelCard, SavedFile } from './owning';
+import type { Alignment, FusionMemory, LedgerDrift, LedgerRow, ModelCard, SavedFile } from './owning';
 import type { KeptSnapshots, Levers, ProgressStage, RunStatus } from './running';
 
 export interface AdapterCard {
@@ -74,6 +74,7 @@ export type Event =
   | { readonly type: 'aligning'; readonly id: RequestId; readonly status: RunStatus; readonly points: readonly StepMetrics[] }
   /** Answers an alignment; a cancelled one is answered by 'done' and changes nothing. */
   | { readonly type: 'aligned'; readonly id: RequestId; readonly result: Alignment }
+  | { readonly type: 'drifted'; readonly id: RequestId; readonly drift: LedgerDrift }
   | { readonly type: 'saved'; readonly id: RequestId; readonly files: readonly SavedFile[] }
   | { readonly type: 'estimated'; readonly id: RequestId; readonly memory: FusionMemory }
   /** Answers a try and a map; cancelled ones are answered by 'done'. */

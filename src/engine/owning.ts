@@ -60,6 +60,14 @@ export interface LedgerRow {
   readonly distance?: readonly number[];
 }
 
+/** How far the fused model has moved since step 0. */
+export interface LedgerDrift {
+  /** After which step. */
+  readonly step: number;
+  /** By the name of a ledger row: ‖W − W⁰‖ / ‖W⁰‖, one number, or one an expert. */
+  readonly rows: Readonly<Record<string, readonly number[]>>;
+}
+
 /** What came of an alignment. */
 export interface Alignment {
   readonly steps: number;

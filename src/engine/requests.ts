@@ -18,7 +18,7 @@ export class EngineFailure extends Error {
 
 export type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Listener = (event: Event) => void;
-type Answer = EventOf<'ready' | 'done' | 'alone' | 'examined' | 'tried' | 'mapped' | 'savedFused' | 'pulled' | 'aligned' | 'saved' | 'estimated'>;
+type Answer = EventOf<'ready' | 'done' | 'alone' | 'examined' | 'tried' | 'mapped' | 'savedFused' | 'pulled' | 'aligned' | 'saved' | 'estimated' | 'drifted'>;
 /** What comes before the answer. */
 export type Push = EventOf<'token' | 'evaluating' | 'evaluated' | 'aligning'>;
 
@@ -87,7 +87,7 @@ export class Requests {
   private answer(event: Event): void {
     switch (event.type) {
       case 'ready': case 'done': case 'alone': case 'examined': case 'tried': case 'mapped': case 'savedFused': case 'pulled': case 'aligned': case 'saved':
-      case 'estimated':
+      case 'estimated': case 'drifted':
         this.take(event.id)?.settle(event);
         return;
       case 'token': case 'evaluating': case 'evaluated': case 'aligning':

@@ -87,6 +87,12 @@ test('a run that is stopped while it is prepared leaves the one before as it was
   expect(await ask({ type: 'generate', id: 6, ...QUESTION })).toMatchObject({ ...before, id: 6 });
   expect(text(6)).toEqual(text(3));
   expect(await ask({ type: 'fuse', id: 7, recipe: RECIPE })).toMatchObject({ reason: 'end' });
+  // Experts and routers have moved, attention is frozen.
+  const moved = await ask({ type: 'drift', id: 8 });
+  const { step, rows } = moved.type === 'drifted' ? moved.drift : { step: 0, rows: {} };
+  expect(step).toBe(4);
+  expect(rows['layers.0.self_attn.*']).toEqual([0]);
+  for (const name of ['layers.0.mlp.up_proj', 'layers.0.router']) for (const share of rows[name] ?? [0]) expect(share).toBeGreaterThan(0);
 });
 
 test('a missing model file is named, and a prompt that is too long is refused with its own id', async () => {

@@ -2,6 +2,7 @@ import { Refusal } from '../errors/refusal';
 import type { Gpu } from '../gpu/gpu';
 import { Busy } from './busy';
 import { loadEmbedded } from './embedded';
+import { driftOf } from './drifted';
 import { Evaluator } from './evaluator';
 import { engineError } from './failure';
 import { Fusing } from './fusing';
@@ -56,6 +57,7 @@ export class StudioEngine {
       case 'examine': return this.measure(command.id, (evaluator, signal) => evaluator.examine(command.id, signal));
       case 'try': return this.measure(command.id, (evaluator, signal) => evaluator.try(command.id, command, signal));
       case 'map': return this.measure(command.id, (evaluator, signal) => evaluator.map(command.id, signal));
+      case 'drift': return this.answer(command.id, () => this.drift(command.id));
       case 'saveFused': return this.answer(command.id, () => this.saveFused(command.id));
       case 'align': return this.answer(command.id, () => this.align(command));
       case 'openFolders': case 'openRows': case 'restore': case 'save': case 'estimate':
@@ -156,6 +158,12 @@ export class StudioEngine {
     } finally {
       this.answers.delete(id);
     }
+  }
+
+  /** Between two steps, as what is saved. */
+  private async drift(id: RequestId): Promise<void> {
+    const drift = await this.turns.run(() => driftOf(this.fusing.standing));
+    this.host.emit({ type: 'drifted', id, drift });
   }
 
   /** Between two steps, so that all weights are of one. */

@@ -1,3 +1,4 @@
+import type { HostTensor } from '../formats/host_tensor';
 import { assemble, type HostModel } from '../fusion/assemble';
 import { policyOf, type FusionRecipe } from '../fusion/recipe';
 import { routerInit } from '../fusion/router_init';
@@ -27,6 +28,8 @@ export class FusionRun {
     readonly store: ParameterStore,
     readonly trainer: Trainer,
     private readonly start: HostModel,
+    /** The routers as they were before the first step. */
+    readonly gates: ReadonlyMap<string, HostTensor>,
     /** What it was fused from. */
     readonly sources: Pick<FusionInput, 'base' | 'experts'>,
     readonly recipe: FusionRecipe,
@@ -41,7 +44,7 @@ export class FusionRun {
       store.load(new Map([...start.weights, ...gates]));
       store.startAdapters(recipe.seed);
       const trainer = await Trainer.create(store, rows, trainingRecipe(recipe), { ...options, datasets: experts.length });
-      return new FusionRun(store, trainer, start, { base, experts }, recipe);
+      return new FusionRun(store, trainer, start, gates, { base, experts }, recipe);
     } catch (error) {
       store.dispose();
       throw error;
