@@ -1,15 +1,19 @@
 import type { ReactNode } from 'react';
 import type { EvaluatedModel } from '../../src/engine/evaluation';
 import { fixed } from '../format';
+import { measurable } from '../store/evaluation';
+import { isFused, useStudio } from '../store/studio';
 import { strings } from '../strings';
-import { expertOf, MEASURED, type Measured, sorted } from './rows';
+import { expertOf, MEASURED, type Measured, sorted, unmeasured } from './rows';
+import { WaitingRow } from './WaitingRow';
 import css from './DotRows.module.css';
 
 const TICKS = [0, 50, 100];
 
-/** A dot is the score, its line the 95 % interval; Fused's value is ruled down the column. */
+/** A dot is the score, its line the 95 % interval; Fused's value is ruled down the column. Who is not measured yet waits below. */
 export function DotRows({ results }: { readonly results: readonly EvaluatedModel[] }): ReactNode {
   const { models, evaluate } = strings;
+  const waiting = unmeasured(results, measurable(useStudio(isFused)));
   const fused = results.find(({ model }) => model === 'fused');
   return (
     <div className={css['scroll']} tabIndex={0} role="region" aria-label={evaluate.caption}>
@@ -24,6 +28,7 @@ export function DotRows({ results }: { readonly results: readonly EvaluatedModel
               {MEASURED.map((measure) => <Dot key={measure} result={result} measure={measure} ruled={fused?.[measure].value} />)}
             </tr>
           ))}
+          {waiting.map((model) => <WaitingRow key={model} model={model} />)}
         </tbody>
       </table>
     </div>

@@ -1,32 +1,29 @@
 import type { ReactNode } from 'react';
+import { BASELINES } from '../../src/engine/protocol';
 import { measurable } from '../store/evaluation';
 import { isFused, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { DotHead } from './DotRows';
-import { expertOf, MEASURED } from './rows';
+import { MEASURED } from './rows';
+import { WaitingRow } from './WaitingRow';
 import css from './DotRows.module.css';
 
-/** Before anything is measured: who will stand here, on which axes, and what fills them. */
+/** Before anything is measured: who will stand here, on which axes, and between models and merges what fills them. */
 export function EmptyRows(): ReactNode {
-  const { models, evaluate } = strings;
+  const { evaluate } = strings;
   const fused = useStudio(isFused);
+  const models = measurable(fused).filter((model) => !BASELINES.some((baseline) => baseline === model));
   return (
-    <div className={css['waiting']}>
-      <div className={css['scroll']} aria-hidden="true">
-        <table className={css['rows']}>
-          <DotHead />
-          <tbody>
-            {measurable(fused).map((model) => (
-              <tr key={model}>
-                <th data-expert={expertOf(model)}>{models[model]}</th>
-                <td className={css['kind']}>{evaluate.kinds[model]}</td>
-                {MEASURED.map((measure) => <td key={measure} className={css['cell']}><span className={css['plot']} /></td>)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p>{evaluate.empty}</p>
+    <div className={css['scroll']}>
+      <table className={css['rows']}>
+        <caption className="visually-hidden">{evaluate.caption}</caption>
+        <DotHead />
+        <tbody>
+          {models.map((model) => <WaitingRow key={model} model={model} />)}
+          <tr><td className={css['empty']} colSpan={2 + MEASURED.length}>{evaluate.empty}</td></tr>
+          {BASELINES.map((model) => <WaitingRow key={model} model={model} />)}
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -43,7 +43,7 @@ export function EvaluateView(): ReactNode {
         <div>
           <h1 tabIndex={-1}>{titleOf(results)}</h1>
           <p className={css['note']}>
-            {counts === undefined ? texts.noteIdle : texts.note(integer(counts.helpful + counts.harmful + counts.benign + counts.honest))}
+            {counts === undefined ? texts.noteIdle : `${texts.note(integer(counts.helpful + counts.harmful + counts.benign + counts.honest))} ${texts.notes[shown]}`}
           </p>
           {strange ? <p className={css['note']}>{texts.strange}</p> : null}
         </div>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EvaluatedModel } from '../../src/engine/evaluation';
 import { BASELINES, EXPERTS, type AnswerModel } from '../../src/engine/protocol';
 import { strings } from '../strings';
-import { csv, sorted, titleOf } from './rows';
+import { csv, sorted, titleOf, unmeasured } from './rows';
 
 function result(model: AnswerModel, hhh: number, half = 0.05): EvaluatedModel {
   const score = { value: hhh, low: hhh - half, high: hhh + half };
@@ -32,4 +32,9 @@ test('rows go by their mean, in the table that is saved too', () => {
   expect(csv(results).split('\n').map((line) => line.split(',').slice(0, 4).join(','))).toEqual([
     'model,helpful,helpful_low,helpful_high', 'fused,0.9000,0.8500,0.9500', 'soup,0.5000,0.4500,0.5500', 'base,0.1000,0.0500,0.1500', '',
   ]);
+});
+
+test('who has no result yet waits in the order of measuring', () => {
+  expect(unmeasured([result('helpful', 0.1)], ['fused', 'base', 'helpful', 'soup'])).toEqual(['fused', 'base', 'soup']);
+  expect(unmeasured([result('base', 0.1)], ['base'])).toEqual([]);
 });

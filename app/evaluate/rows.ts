@@ -15,6 +15,11 @@ export function sorted(results: readonly EvaluatedModel[]): readonly EvaluatedMo
   return [...results].sort((a, b) => b.hhh.value - a.hhh.value);
 }
 
+/** Who has no result yet, in the order in which they are measured. */
+export function unmeasured(results: readonly EvaluatedModel[], models: readonly AnswerModel[]): readonly AnswerModel[] {
+  return models.filter((model) => !results.some((result) => result.model === model));
+}
+
 /** Whether a model is an aligned one, in whose colour its own measure is drawn. */
 export function expertOf(model: AnswerModel): (typeof EXPERTS)[number] | undefined {
   return EXPERTS.find((expert) => expert === model);

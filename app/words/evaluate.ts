@@ -10,7 +10,12 @@ export const evaluate = {
     behind: (name: string) => `${name} is ahead of Fused.`,
   },
   noteIdle: 'Held-out prompts, no judge model.',
-  note: (rows: string) => `${rows} held-out prompts, no judge model. A dot is the score out of 100; its line is the 95 % interval over prompts.`,
+  note: (rows: string) => `${rows} held-out prompts, no judge model.`,
+  notes: {
+    dots: 'A dot is the score out of 100; its line is the 95 % interval over prompts.',
+    radar: 'A corner is a score of 100, the middle is 0.',
+    table: 'Scores out of 100, with their 95 % intervals over prompts.',
+  },
   strange: 'The prompts are of the embedded models’ small world. Another base was trained on other text: its scores here say little of it; h3 eval takes suites of your own.',
   caption: 'Scores out of 100, by model and measure',
   view: 'View',

@@ -92,7 +92,7 @@ export class StudioPage {
     return this.page.getByRole('main').getByRole('article', { name: strings.models[model], exact: true });
   }
 
-  /** The select under the four models. */
+  /** The select beside what asks the four models. */
   get baseline(): Locator {
     return this.page.getByRole('main').getByLabel(strings.compare.choose);
   }

@@ -29,12 +29,16 @@ export function SavePanel(): ReactNode {
       <div className={css['things']}>
         <div>
           <button type="button" className={small} disabled={busy || !fused || !ready} onClick={() => { void save(FILES.model, saveModel); }}>{texts.model}</button>
-          <p>{texts.modelAbout}{fused ? null : <> {texts.noModel}</>}</p>
-          <pre><code>{texts.unpack}{'\n'}{texts.command}</code></pre>
+          {fused ? (
+            <>
+              <p>{texts.modelAbout} {texts.commandAbout}</p>
+              <pre><code>{texts.unpack}{'\n'}{texts.command}</code></pre>
+            </>
+          ) : <p>{texts.noModel} {texts.modelAbout}</p>}
         </div>
         <div>
           <button type="button" className={small} disabled={busy || !reportable} onClick={() => { void save(FILES.report, saveReport); }}>{texts.report}</button>
-          <p>{texts.reportAbout}{reportable ? null : <> {texts.nothing}</>}</p>
+          <p>{reportable ? null : <>{texts.nothing} </>}{texts.reportAbout}</p>
         </div>
         <div>
           <button type="button" className={small} disabled={busy || !fused} onClick={() => { void save(FILES.run, saveRun); }}>{texts.run}</button>
