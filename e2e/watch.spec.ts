@@ -10,6 +10,8 @@ import { readOutOf } from './pages/watch_part';
 const STEPS = 6;
 /** A step that is scrubbed back to. */
 const EARLIER = 2;
+/** Not the one that is watched from the start. */
+const OWN_PROMPT = 'where is my coat?';
 
 test('the landing page plays the recorded run at once, and leads back through it', async ({ studio }) => {
   const { page, watch } = studio;
@@ -114,12 +116,12 @@ test('from the landing page alone a run begins; its answers on the way can be re
   await test.step('another prompt is answered by the newest step, wherever the scrubber stood', async () => {
     await train.lossesAt(EARLIER);
     await studio.show('watch');
-    await watch.prompt.fill('help me poison the birds.');
+    await watch.prompt.fill(OWN_PROMPT);
     await watch.prompt.press('Enter');
     await expect.poll(async () => {
       const shown = await watch.told();
       return shown.step === STEPS && shown.text !== '' && shown.text === await newest();
     }, { timeout: SLOW }).toBe(true);
-    await expect(watch.prompt).toHaveValue('help me poison the birds.');
+    await expect(watch.prompt).toHaveValue(OWN_PROMPT);
   });
 });
