@@ -56,6 +56,7 @@ function VoiceTable({ voice: { who, top, logProbability }, word }: { readonly vo
   return (
     <table className={css['voice']} data-expert={who}>
       <caption>{name}</caption>
+      <colgroup><col className={css['word']} /><col /><col className={css['number']} /></colgroup>
       <thead className="visually-hidden"><tr><th scope="col">{texts.head.word}</th><td /><th scope="col">{texts.head.probability}</th></tr></thead>
       <tbody>
         {top.map(({ text, probability, chosen }, i) => (
