@@ -153,7 +153,7 @@ export const strings = {
     running: 'A run is under way. Changes act on the next one.',
     notReady: 'Waits until the models and the GPU are ready.',
     cannot: 'Nothing can run here now. The message on this page says why.',
-    fix: 'A number above is out of range.',
+    fix: 'A number of the recipe is out of range: mend it under Fuse.',
   },
 
   train,
@@ -240,6 +240,7 @@ export const strings = {
     note: 'The bar over a word is how far its probabilities moved (KL, nats).',
     same: 'They are the same to the end.',
     trained: 'as trained',
+    answerTo: (prompt: string) => `the answer to “${prompt}”`,
     nothing: '(ends)',
     back: 'As trained',
     moved: (nats: string) => `moved by ${nats} nats`,

@@ -8,18 +8,23 @@ import { NumberSetting } from './NumberSetting';
 import { TopKChoice } from './TopKChoice';
 import css from './RecipePanel.module.css';
 
+/** Of adapters, which only LoRA has. */
+const ADAPTER = ['rank', 'alpha', 'dropout'] as const;
+
 type Choice = 'routerInit' | 'gateLoss' | 'train' | 'routing' | 'fault';
 
 /** What is one of a few, and the numbers that are seldom touched. */
 export function ChoiceSettings(): ReactNode {
   const { recipe } = strings;
   const topK = useStudio((state) => state.recipe.topK);
+  const train = useStudio((state) => state.recipe.train);
   const attention = useStudio((state) => state.recipe.attention);
   return (
     <>
       <div className={css['choices']}>
         <TopKChoice label={recipe.fields.topK} value={topK} onChange={(value) => { editRecipe({ topK: value }); }} />
         <ChoiceSetting field="train" names={recipe.train} />
+        {train === 'lora' ? <div className={css['numbers']}>{ADAPTER.map((field) => <NumberSetting key={field} field={field} />)}</div> : null}
         <ChoiceSetting field="routerInit" names={recipe.routerInit} />
         <ChoiceSetting field="gateLoss" names={recipe.gateLoss} />
       </div>

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import { breakOf, presetOf, PRESETS, type PresetName } from '../../src/engine/recipe';
-import { Part } from '../lesson/Part';
+import { Part, useHidden } from '../lesson/Part';
 import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { goTo } from '../shell/screens';
 import { editRecipe } from '../store/actions';
-import { holdOf } from '../store/lesson';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { Spot } from '../tour/Spot';
@@ -25,7 +24,8 @@ export function RecipePanel(): ReactNode {
   const preset = useStudio((state) => presetOf(state.recipe));
   const broken = useStudio((state) => breakOf(state.recipe) !== undefined);
   const note = useNoteBesideFuse();
-  const ownHidden = useStudio(({ lesson }) => holdOf(lesson, 'own') === 'hidden');
+  const ownHidden = useHidden('own');
+  const fuseHidden = useHidden('fuse');
   return (
     <Panel title={recipe.title} {...(preset === undefined ? { note: broken ? strings.own.breaks.note : recipe.custom } : {})}>
       <Part name="presets">
@@ -58,7 +58,7 @@ export function RecipePanel(): ReactNode {
       <Spot name="fuse">
         <div className={css['fuse']}>
           <FuseButton then={() => { goTo('train'); }} />
-          <p>{note}</p>
+          {fuseHidden ? null : <p>{note}</p>}
         </div>
       </Spot>
       {ownHidden ? null : <p className={css['own']}>

@@ -47,6 +47,10 @@ export function LookView(): ReactNode {
   const layers = columns[0]?.token.routing?.layers ?? modelLayers;
   const shown = at === undefined ? undefined : pinned;
   const speaker = answer?.model ?? who;
+  const prompt = useStudio((state) => state.prompt);
+  // The box may hold another prompt by now.
+  const other = answer !== undefined && answer.prompt.trim() !== prompt.trim() ? [fork.answerTo(answer.prompt)] : [];
+  const said = [...other, ...(stepped === undefined ? [] : [fork.trained])].join(', ');
   /** A word of the answer is pinned at its last layer, or where a layer was pinned before. */
   const pin = (index: number): void => {
     const column = columns.findIndex((other) => other.index >= index);
@@ -61,7 +65,7 @@ export function LookView(): ReactNode {
             <PromptBox ask={watch.ask} ready={ready} busy={busy} onAsk={() => { void askInspected(); }} onStop={stopAnswer} />
           </Spot>
           <Part name="answer"><WhoAnswers /></Part>
-          {stepped === undefined ? null : <p className={css['state']}>{fork.trained}</p>}
+          {said === '' ? null : <p className={css['state']}>{said}</p>}
           <Score
             answer={answer} active={active} onActive={setPointed} routed={speaker === 'fused'} empty={watch.empty}
             {...(answer?.model === 'fused' ? { onPick: pin } : {})}

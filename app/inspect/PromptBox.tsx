@@ -3,6 +3,7 @@ import { Part, useLocked } from '../lesson/Part';
 import type { AnswerSettings } from '../store/answer';
 import { ANSWER_RANGES, useStudio } from '../store/studio';
 import { strings } from '../strings';
+import { AnswerSetting } from './AnswerSetting';
 import controls from '../shell/controls.module.css';
 import css from './InspectView.module.css';
 
@@ -60,32 +61,10 @@ export function PromptBox({ ask, ready, busy, onAsk, onStop, onAnother }: Props)
         <details className={css['more']}>
           <summary>{watch.more}</summary>
           <div>
-            {FIELDS.map((field) => <Setting key={field} field={field} />)}
+            {FIELDS.map((field) => <AnswerSetting key={field} field={field} />)}
           </div>
         </details>
       </Part>
     </form>
-  );
-}
-
-/** A number that is out of range leaves the setting as it was. */
-function Setting({ field }: { readonly field: keyof AnswerSettings }): ReactNode {
-  const { min, max, step } = ANSWER_RANGES[field];
-  const value = useStudio(({ answerSettings }) => answerSettings[field]);
-  return (
-    <label>
-      {strings.watch[field]}
-      <input
-        type="number"
-        min={min}
-        max={max}
-        step={step}
-        defaultValue={value}
-        onChange={({ target }) => {
-          if (!target.validity.valid || target.value === '') return;
-          useStudio.setState(({ answerSettings }) => ({ answerSettings: { ...answerSettings, [field]: target.valueAsNumber } }));
-        }}
-      />
-    </label>
   );
 }

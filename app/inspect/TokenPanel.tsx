@@ -5,11 +5,13 @@ import { TokenHeatmap } from '../charts/TokenHeatmap';
 import { EXPERTS } from '../../src/engine/protocol';
 import { fixed } from '../format';
 import { Panel } from '../shell/Panel';
+import controls from '../shell/controls.module.css';
 import type { Answer } from '../store/answer';
 import { routedTokens } from '../store/called';
 import { type StudioState, useStudio } from '../store/studio';
 import { strings } from '../strings';
 import { ProbabilityScale } from './ProbabilityScale';
+import { TokenTable } from './TokenTable';
 import css from './TokenPanel.module.css';
 
 /** Columns of the picture before there is an answer. */
@@ -41,9 +43,15 @@ export function TokenPanel({ answer, layers, recorded, pinned, onPin }: Props): 
   const describe = ({ facet, row, column }: Cell): string => texts.cell(
     models[EXPERTS[facet] ?? 'helpful'], String(row + 1), words[column] ?? '', fixed(value(facet, row, column), 2),
   );
+  const [asTable, setAsTable] = useState(false);
   const spoken = pointed ?? pinned;
   return (
-    <Panel title={texts.title} note={empty ? texts.noteEmpty : recorded ? texts.recorded : stepped ? texts.noteStepped : texts.note}>
+    <Panel
+      title={texts.title} note={empty ? texts.noteEmpty : recorded ? texts.recorded : stepped ? texts.noteStepped : texts.note}
+      {...(empty ? {} : { actions: (
+        <button type="button" className={controls['word']} aria-expanded={asTable} onClick={() => { setAsTable(!asTable); }}>{asTable ? inspect.hideTable : inspect.showTable}</button>
+      ) })}
+    >
       <div className={css['place']}>
         <figure className={css['figure']} inert={empty}>
           <TokenHeatmap
@@ -63,6 +71,7 @@ export function TokenPanel({ answer, layers, recorded, pinned, onPin }: Props): 
       </div>
       <p className={css['status']} role="status">{spoken === undefined ? '' : describe(spoken)}</p>
       <ProbabilityScale />
+      {asTable && !empty ? <TokenTable layers={layers} words={words} value={value} /> : null}
     </Panel>
   );
 }

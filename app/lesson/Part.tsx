@@ -19,6 +19,11 @@ export function Part({ name, children }: { readonly name: LessonPart; readonly c
   );
 }
 
+/** Words beside a part that a lesson leaves out are left out with it. */
+export function useHidden(name: LessonPart): boolean {
+  return useStudio(({ lesson }) => holdOf(lesson, name) === 'hidden');
+}
+
 /** For a single control: why it is locked; undefined while it is free. */
 export function useLocked(name: LessonPart): string | undefined {
   const hold = useStudio(({ lesson }) => holdOf(lesson, name));

@@ -9,6 +9,7 @@ import controls from '../shell/controls.module.css';
 import { Panel } from '../shell/Panel';
 import { fork } from '../store/actions';
 import { leversAt } from '../store/levers';
+import { isAligning, useOwn } from '../store/own';
 import type { Run } from '../store/run';
 import { isTraining, useStudio } from '../store/studio';
 import { useShownRuns } from '../store/use_runs';
@@ -45,7 +46,10 @@ export function BranchPanel(): ReactNode {
 
 function BranchForm({ run, step }: { readonly run: Run; readonly step: number }): ReactNode {
   const { branch } = strings.train;
-  const busy = useStudio(isTraining);
+  const training = useStudio(isTraining);
+  const aligning = useOwn(isAligning);
+  const ready = useStudio(({ engine }) => engine === 'ready');
+  const busy = training || aligning || !ready;
   const [typed, setTyped] = useState<Partial<Record<keyof Levers, string>>>({});
   const were = leversAt(run, step);
   const values = LEVERS.map((field) => [field, valueOf(typed[field], were[field])] as const);
@@ -65,7 +69,7 @@ function BranchForm({ run, step }: { readonly run: Run; readonly step: number })
         label={branch.field(strings.recipe.fields.topK)} value={valueOf(typed.topK, were.topK)} onChange={(topK) => { setTyped({ ...typed, topK: String(topK) }); }}
       />
       <button type="submit" className={controls[busy || !valid ? 'outlined' : 'primary']} disabled={busy || !valid}>{branch.point(integer(step))}</button>
-      {busy ? <p className={css['busy']}>{branch.busy}</p> : null}
+      {training ? <p className={css['busy']}>{branch.busy}</p> : aligning ? <p className={css['busy']}>{strings.own.busyAligning}</p> : null}
     </form>
   );
 }

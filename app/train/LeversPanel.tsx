@@ -8,6 +8,7 @@ import number from '../fuse/NumberSetting.module.css';
 import { TopKChoice } from '../fuse/TopKChoice';
 import { Panel } from '../shell/Panel';
 import { pullLever } from '../store/levers';
+import { frontId } from '../store/runs';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
 import css from './LeversPanel.module.css';
@@ -22,9 +23,11 @@ export function LeversPanel(): ReactNode {
   const levers = useStudio((state) => state.levers);
   const running = useStudio(({ run }) => run.phase === 'running' || run.phase === 'paused');
   const runs = useStudio((state) => state.runs);
+  // What is in front may be another run.
+  const behind = useStudio((state) => (frontId(state) === state.book.current?.id ? undefined : state.book.current?.name));
   if (levers === undefined) return null;
   return (
-    <Panel title={texts.title} note={running ? texts.note : texts.ended}>
+    <Panel title={texts.title} note={behind !== undefined ? texts.behind(behind) : running ? texts.note : texts.ended}>
       <fieldset className={css['levers']} disabled={!running}>
         <legend className="visually-hidden">{texts.title}</legend>
         {LEVERS.filter((field) => field !== 'topK').map((field) => <Lever key={`${String(runs)} ${String(running)} ${field}`} field={field} value={levers[field]} />)}

@@ -20,10 +20,12 @@ const ALL = 'all';
 export function PictureTools({ runs, window }: { readonly runs: readonly Run[]; readonly window: StepWindow }): ReactNode {
   const { chart, strips } = strings.train;
   const more = useStudio((state) => state.chart.more);
-  const [chosen, setChosen] = useState<StripId | typeof ALL>(ALL);
+  const [wanted, setChosen] = useState<StripId | typeof ALL>(ALL);
   const [failed, setFailed] = useState(false);
   const id = useId();
   const all = more ? [...STRIPS, ...MORE_STRIPS] : STRIPS;
+  // A strip that is folded away again cannot be in a picture of what is shown.
+  const chosen = wanted === ALL || all.includes(wanted) ? wanted : ALL;
   const ids = all.filter((strip) => chosen === ALL || strip === chosen);
   const front = runs[0];
   const name = (ending: string): string => `h3fusion_${fileName(front?.name ?? '')}_${fileName(chosen === ALL ? '' : strips[chosen].plain)}`.replace(/_+$/, '') + ending;

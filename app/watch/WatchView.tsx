@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { FuseButton } from '../fuse/FuseButton';
+import { useHidden } from '../lesson/Part';
 import { ErrorNotice } from '../shell/ErrorNotice';
 import { type Answer, answerText } from '../store/answer';
 import { isRecorded, shownRecord, useStudio } from '../store/studio';
@@ -26,6 +27,7 @@ export function WatchView(): ReactNode {
   const recorded = useStudio(isRecorded);
   const { prompt, prompts, opening, stops, take } = useWatched();
   const note = useNoteBesideFuse();
+  const fuseHidden = useHidden('fuse');
   const count = useRecordCount(record, DRAW_EVERY);
   const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
   const [pointed, setPointed] = useState<number>();
@@ -60,7 +62,7 @@ export function WatchView(): ReactNode {
             <p className="visually-hidden" role="status">{plays || answer === undefined ? '' : answerText(answer)}</p>
             <ErrorNotice place="watch" />
             <ErrorNotice place="run" />
-            <div className={css['fuse']}><FuseButton /><p>{note}</p></div>
+            {fuseHidden ? null : <div className={css['fuse']}><FuseButton /><p>{note}</p></div>}
           </div>
           <Spot name="gate"><div className={css['gate']}><GatePanel answer={answer} active={active} /></div></Spot>
         </div>

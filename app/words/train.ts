@@ -83,6 +83,7 @@ export const train = {
     title: 'Levers',
     note: 'They act from the next step on, and leave a mark on the curves.',
     ended: 'As they stood at the last step.',
+    behind: (name: string) => `They are those of ${name}, which is not in front: its curves get the marks.`,
     change: (what: string, from: string, to: string) => `${what} ${from} → ${to}`,
     mark: (step: string, what: string) => `After step ${step}: ${what}`,
   },
