@@ -1,17 +1,16 @@
 import { Refusal } from '../errors/refusal';
-import { ReadbackRing } from '../gpu/readback';
 import type { Recorder } from '../gpu/recorder';
 import { Scope } from '../gpu/scope';
 import type { Tensor } from '../gpu/tensor';
 import { timeCommands, type TimedCommand, type Timing } from '../gpu/timestamps';
 import { batchTokens, makeBatch, planLength, type Batch, type LabelledRow } from '../model/batch';
 import type { ParameterStore } from '../model/store';
-import { Workspace } from '../model/workspace';
 import { driftTerms, type DriftTerms } from './drift_terms';
 import type { StepMetrics } from './metrics';
-import { MicroPlan, type Phase, type StepTotals } from './micro_plan';
+import type { Phase, StepTotals } from './micro_plan';
 import { optimiser, type Optimiser } from './optimiser';
 import { Order } from './order';
+import { PlanCache } from './plan_cache';
 import type { LossWeights, TrainingRecipe } from './recipe';
 import { keep, putBack, snapshotBytes, type Snapshot } from './snapshot';
 import { learningRateAt } from './schedule';
@@ -39,13 +38,11 @@ export class Trainer {
   private failure: unknown;
   private readonly inFlight: Promise<void>[] = [];
   private readonly scope: Scope;
-  private readonly workspace: Workspace;
   private readonly order: Order;
-  private readonly plans = new Map<string, MicroPlan>();
+  private readonly plans: PlanCache;
   private readonly optimiser: Optimiser;
   private readonly drift: DriftTerms;
   private readonly reports: StepReports;
-  private ring: ReadbackRing | undefined;
 
   /**
    * Binds the largest plan and compiles.
@@ -76,10 +73,10 @@ export class Trainer {
     // The first step's time is not known: with a budget it starts in many slices.
     this.slices = options.sliceBudget === undefined ? 1 : FIRST_SLICES;
     this.scope = new Scope(store.gpu, 'trainer');
-    this.workspace = new Workspace(store.gpu, 'training');
     this.order = new Order(rows.length, recipe.seed);
     this.optimiser = optimiser(this.scope, store, store.flat, recipe);
     this.drift = driftTerms(this.scope, store);
+    this.plans = new PlanCache(store, recipe, [this.optimiser.state, ...(this.drift.value ? [this.drift.value] : [])]);
     const { experts: E, layers: L } = store.config;
     this.reports = new StepReports({ L, E, datasets: options.datasets }, this.drift, (metrics) => { options.onMetrics?.(metrics); });
   }
@@ -93,8 +90,8 @@ export class Trainer {
   /** The largest plans, which need the most memory. */
   private bind(): void {
     const longest = planLength(this.rows);
-    if (this.done < this.recipe.warmupSteps) this.plan('warmup', longest);
-    this.plan('tune', longest);
+    if (this.done < this.recipe.warmupSteps) this.plans.get('warmup', longest);
+    this.plans.get('tune', longest);
   }
 
   /**
@@ -110,10 +107,7 @@ export class Trainer {
       await store.gpu.ready();
     } catch (error) {
       store.setTopK(before);
-      for (const [key, plan] of [...this.plans].filter(([, { topK: bound }]) => bound === topK)) {
-        plan.dispose();
-        this.plans.delete(key);
-      }
+      this.plans.discard(topK);
       throw error;
     }
   }
@@ -140,7 +134,7 @@ export class Trainer {
       microBatches: micros.length,
     };
     // A plan that does not fit must fail before anything of the step is submitted.
-    for (const { T } of micros) this.plan(phase, T);
+    for (const { T } of micros) this.plans.get(phase, T);
     await this.store.gpu.ready();
     const learningRate = this.rateAt(step, phase);
     this.optimiser.setLearningRate(learningRate);
@@ -198,10 +192,7 @@ export class Trainer {
   /** Call after drain(); the weights stay with their store. */
   dispose(): void {
     this.disposed = true;
-    for (const plan of this.plans.values()) plan.dispose();
-    this.plans.clear();
-    this.ring?.dispose();
-    this.workspace.dispose();
+    this.plans.dispose();
     this.scope.dispose();
   }
 
@@ -222,23 +213,11 @@ export class Trainer {
     return learningRateAt({ learningRate: this.learningRate, steps, warmupSteps: Math.ceil(steps / 20) }, step - warmupSteps);
   }
 
-  private plan(phase: Phase, T: number): MicroPlan {
-    const key = `${phase} ${T} ${this.store.config.topK}`;
-    const known = this.plans.get(key);
-    if (known !== undefined) return known;
-    const made = new MicroPlan(this.store, this.workspace, { B: this.recipe.microBatch, T }, phase);
-    this.plans.set(key, made);
-    const { sources: { lossSum, router } } = made;
-    const depth = (DEPTH + 1) * Math.ceil(this.recipe.batch / this.recipe.microBatch);
-    this.ring ??= new ReadbackRing(this.store.gpu, [lossSum, this.optimiser.state, ...(this.drift.value ? [this.drift.value] : []), ...router], depth);
-    return made;
-  }
-
   private submitMicro(
     batch: Batch, phase: Phase, totals: StepTotals, losses: LossWeights, index: number, count: number, step: number,
   ): Pending {
     const { gpu } = this.store;
-    const plan = this.plan(phase, batch.T);
+    const plan = this.plans.get(phase, batch.T);
     plan.load(batch, totals, losses, Math.imul(this.recipe.seed + step, 0x85ebca6b) + index);
     let arrived: Pending | undefined;
     const commands = [
@@ -246,7 +225,7 @@ export class Trainer {
       ...(index === 0 && this.recipe.warmupSteps > 0 && step === this.recipe.warmupSteps + 1 ? [this.restarting()] : []),
       ...plan.commands(),
       ...(index === count - 1 ? this.updating(phase, losses) : []),
-      { name: 'readback', record: (r: Recorder) => { arrived = this.ring?.copy(r); } },
+      { name: 'readback', record: (r: Recorder) => { arrived = this.plans.ring?.copy(r); } },
     ];
     const size = Math.ceil(commands.length / this.slices);
     for (let start = 0; start < commands.length; start += size) {
@@ -278,7 +257,7 @@ export class Trainer {
   async profile(): Promise<Timing[]> {
     const [batch] = this.nextBatches();
     if (batch === undefined) return [];
-    const plan = this.plan('tune', batch.T);
+    const plan = this.plans.get('tune', batch.T);
     plan.load(batch, { targets: batch.count, sequences: batch.B, tokens: batchTokens(batch), microBatches: 1 }, this.losses, 0);
     this.optimiser.setLearningRate(this.learningRate);
     await this.store.gpu.ready();

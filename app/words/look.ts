@@ -1,0 +1,88 @@
+/** The router by layer and dataset, on Train. */
+export const inspect = {
+  title: 'Router, by subject',
+  titleFound: 'Each subject has its own expert.',
+  titleOne: (name: string) => `${name} takes every subject.`,
+  note: (step: string) => `Mean router probability before top-k, step ${step}. Arrows move, Enter pins.`,
+  noteEmpty: 'Mean router probability before top-k, by layer and dataset.',
+  empty: 'Press “Fuse it here” and the router is drawn here.',
+  facet: (name: string) => `${name} rows`,
+  layer: 'layer',
+  grid: 'Mean router probability by dataset, layer and expert',
+  cell: (rows: string, layer: string, expert: string, value: string) => `${rows} rows, layer ${layer}: ${expert} ${value}`,
+  pinned: (cell: string) => `Pinned. ${cell}`,
+  notReported: 'not reported yet',
+  showTable: 'Show as table',
+  hideTable: 'Hide the table',
+  legend: 'router’s probability',
+  dataset: 'rows',
+} as const;
+
+/** The router by layer and word. */
+export const tokens = {
+  title: 'Whom each layer calls, word by word',
+  note: 'Router probability before top-k. Arrows move, Enter pins a word and asks each expert alone.',
+  noteStepped: 'Router probability of the answer as trained. Arrows move, Enter pins.',
+  noteEmpty: 'Router probability before top-k, by layer and word.',
+  recorded: 'From the recorded run: nothing was fused here yet.',
+  grid: 'Router probability by expert, layer and word',
+  cell: (expert: string, layer: string, word: string, value: string) => `“${word}”, layer ${layer}: ${expert} ${value}`,
+  empty: 'Ask Fused, and its router is drawn here.',
+  muted: 'muted',
+  forced: 'forced',
+  pinned: (word: string, layer: string) => `“${word}”, layer ${layer}`,
+  unpin: 'Unpin',
+  share: 'Share is what is left after top-k.',
+  shareNow: 'Share is what is left after top-k, as trained; now is under what is done.',
+  turned: 'Under what is done, the answer has turned before this word.',
+  adds: (stream: string) => `Adds is the length of what an expert adds to the residual stream, whose own is ${stream} here.`,
+  addsNow: (stream: string) => `Adds is the length of what an expert adds now to the residual stream, whose own is ${stream} here.`,
+  table: { expert: 'expert', logit: 'logit', probability: 'prob.', share: 'share', now: 'now', adds: 'adds' },
+} as const;
+
+/** What is done to it, in sentences too. */
+export const step = {
+  title: 'Step in',
+  note: 'What is done here acts on the next answer of Fused, and on nothing else.',
+  notFused: 'Acts on a model of this tab: fuse one first.',
+  undo: 'Undo',
+  redo: 'Redo',
+  reset: 'As trained',
+  mute: 'Mute',
+  muteOne: (name: string) => `Mute ${name}`,
+  force: 'Force',
+  forceOne: (name: string) => `Force ${name}`,
+  bias: 'bias on the logit',
+  biasOf: (name: string) => `Bias on the logit of ${name}`,
+  temperature: 'Router temperature',
+  topK: 'Experts per token',
+  asTrained: 'as trained',
+  asTrainedWith: (count: string) => `as trained, ${count}`,
+  layers: 'Acts in layer',
+  allLayers: 'all',
+  sentence: {
+    muted: (names: string) => `${names} muted`,
+    forced: (name: string) => `${name} forced`,
+    bias: (name: string, value: string) => `${name} biased by ${value}`,
+    temperature: (value: string) => `temperature ${value}`,
+    topK: (count: string) => `top-${count}`,
+    layer: (layer: string) => `in layer ${layer}`,
+  },
+  turns: (done: string, word: string) => `With ${done}, the answer turns at “${word}”.`,
+  ends: (done: string) => `With ${done}, the answer ends elsewhere.`,
+  same: (done: string) => `With ${done}, the answer stays the same.`,
+} as const;
+
+/** Two answers from one start. */
+export const fork = {
+  title: 'Same start, two answers',
+  note: 'The bar over a word is how far its probabilities moved (KL, nats).',
+  same: 'They are the same to the end.',
+  trained: 'as trained',
+  answerTo: (prompt: string) => `the answer to “${prompt}”`,
+  nothing: '(ends)',
+  back: 'As trained',
+  moved: (nats: string) => `moved by ${nats} nats`,
+  movedBy: (nats: string) => ` (moved by ${nats} nats) `,
+  finished: (done: string, text: string) => `With ${done} it answers: ${text}`,
+} as const;
