@@ -32,7 +32,7 @@ export function GateTriangle({ points, experts, names, values, label }: Props): 
       {experts.map((expert, i) => (
         <p key={expert} className={css['corner']} data-expert={expert} data-corner={i} aria-hidden="true">
           <strong>{names[i]}</strong>
-          <span>{values[i]}</span>
+          {values.length === 0 ? null : <span>{values[i]}</span>}
         </p>
       ))}
       <svg viewBox={box} aria-hidden="true">

@@ -5,13 +5,14 @@ import { cividis, textOnCividis } from '../charts/cividis';
 import { fixed, integer } from '../format';
 import { Panel } from '../shell/Panel';
 import { strings } from '../strings';
-import { oneWrongIn, percentSent } from './examined';
+import { oneWrongIn, percentSent, rowsOfKinds } from './examined';
 import css from './ConfusionPanel.module.css';
 
 /** Of the prompts of each kind, the share that each expert is most probable for. */
 export function ConfusionPanel({ router }: Pick<ExaminedModel, 'router'>): ReactNode {
   const { evaluate, models } = strings;
   const sent = percentSent(router);
+  const rows = rowsOfKinds(router);
   const oneIn = oneWrongIn(router);
   const title = oneIn === undefined ? evaluate.confusion.none : evaluate.confusion.some(integer(oneIn));
   return (
@@ -27,7 +28,7 @@ export function ConfusionPanel({ router }: Pick<ExaminedModel, 'router'>): React
         <tbody>
           {EXPERTS.map((kind, d) => (
             <tr key={kind}>
-              <th scope="row" data-expert={kind}>{models[kind]}</th>
+              <th scope="row" data-expert={kind}>{models[kind]} <span className={css['rows']}>{evaluate.confusion.rows(integer(rows[d] ?? 0))}</span></th>
               {EXPERTS.map((expert, e) => {
                 const percent = sent[d]?.[e] ?? 0;
                 const share = percent / 100;

@@ -28,7 +28,7 @@ export function DotRows({ results }: { readonly results: readonly EvaluatedModel
               {MEASURED.map((measure) => <Dot key={measure} result={result} measure={measure} ruled={fused?.[measure].value} />)}
             </tr>
           ))}
-          {waiting.map((model) => <WaitingRow key={model} model={model} />)}
+          {waiting.map((model) => <WaitingRow key={model} model={model} told />)}
         </tbody>
       </table>
     </div>

@@ -40,3 +40,8 @@ export function oneWrongIn({ rows, accuracy }: Pick<ExaminedModel['router'], 'ro
   const wrong = Math.round(rows * (1 - accuracy));
   return wrong === 0 ? undefined : rows / wrong;
 }
+
+/** Prompts of each kind. */
+export function rowsOfKinds({ confusion }: Pick<ExaminedModel['router'], 'confusion'>): readonly number[] {
+  return confusion.map((counts) => counts.reduce((sum, count) => sum + count, 0));
+}

@@ -48,7 +48,7 @@ export function LedgerPanel(): ReactNode {
                 <td className={css['shape']}>{row.tensors > 1 && row.part !== 'expert' ? `${String(row.tensors)} × ` : ''}{row.shape.join(' × ')}</td>
                 <td colSpan={row.distance === undefined ? 2 : 1}><Source row={row} /></td>
                 {row.distance === undefined ? null : <td><Distance distance={row.distance} most={most} /></td>}
-                <td className={css['quiet']}><Fate fate={texts[fateOf(row, recipe)]} moved={driftOf(drift, row)} /></td>
+                <td className={css['quiet']}><Fate fate={texts[drift !== undefined && fateOf(row, recipe) !== 'frozen' ? 'unknown' : fateOf(row, recipe)]} moved={driftOf(drift, row)} /></td>
               </tr>
             )))}
           </tbody>
@@ -62,12 +62,12 @@ export function LedgerPanel(): ReactNode {
 function Fate({ fate, moved }: { readonly fate: string; readonly moved: ReturnType<typeof driftOf> }): ReactNode {
   const { fuse: { ledger }, models } = strings;
   if (moved === undefined) return fate;
-  const each = moved.each.map((share, e) => (moved.each.length === 1 ? ledger.moved(percent(share)) : ledger.distance(models[EXPERTS[e] ?? 'helpful'], percent(share)))).join(', ');
-  return <><span aria-hidden="true" title={each}>{ledger.moved(percent(moved.most))}</span><span className="visually-hidden">{each}</span></>;
+  const each = moved.each.map((share, e) => (moved.each.length === 1 ? percent(share) : ledger.distance(models[EXPERTS[e] ?? 'helpful'], percent(share)))).join(', ');
+  return <><span aria-hidden="true" title={each}>{percent(moved.most)}</span><span className="visually-hidden">{each}</span></>;
 }
 
 function percent(share: number): string {
-  return fixed(100 * share, 1);
+  return share < 0.0005 ? strings.fuse.ledger.little : fixed(100 * share, 1);
 }
 
 /** Layers that are left out. */

@@ -20,6 +20,7 @@ export function foldedRows(rows: readonly LedgerRow[]): readonly (LedgerRow | La
   return rows.flatMap((row, i): readonly (LedgerRow | LayersBetween)[] => (i === at ? [{ first, last, tensors }] : isBetween(row) ? [] : [row]));
 }
 
+/** Whether a line stands for layers that are left out. */
 export function isBetween(row: LedgerRow | LayersBetween): row is LayersBetween {
   return !('name' in row);
 }

@@ -16,7 +16,7 @@ export function AnswerSetting({ field }: { readonly field: keyof AnswerSettings 
     <label>
       {strings.watch[field]}
       <input
-        type="number" min={min} max={max} step={step === 1 ? 1 : 'any'} value={draft ?? String(value)} aria-invalid={invalid} aria-describedby={invalid ? id : undefined}
+        type="number" min={min} max={max} step={step} value={draft ?? String(value)} aria-invalid={invalid} aria-describedby={invalid ? id : undefined}
         onChange={({ target }) => {
           setDraft(target.value);
           if (isValid(field, target.value)) useStudio.setState(({ answerSettings }) => ({ answerSettings: { ...answerSettings, [field]: Number(target.value) } }));

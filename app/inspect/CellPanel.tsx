@@ -8,6 +8,9 @@ import type { AnswerToken } from '../store/answer';
 import { strings } from '../strings';
 import css from './CellPanel.module.css';
 
+/** They stand in the table. */
+const NO_VALUES: readonly string[] = [];
+
 interface Props {
   readonly token: AnswerToken | undefined;
   /** The same token under what is done to the router, or that the answer has turned before it. */
@@ -64,7 +67,7 @@ export function CellPanel({ token, now, layer, onUnpin }: Props): ReactNode {
           points={order}
           experts={EXPERTS}
           names={EXPERTS.map((expert) => tiles[expert])}
-          values={EXPERTS.map(() => '')}
+          values={NO_VALUES}
           label={watch.gate.spoken(EXPERTS.map((expert, e) => watch.share(models[expert], fixed(routing.probabilities[at + e] ?? NaN, 2))).join(', '))}
         />
       </div>

@@ -41,9 +41,11 @@ export function LookRail({ speaker, word, inspected, stepped, at, layer, layers,
       )}
       <Part name="step"><Spot name="mute"><StepPanel layers={layers} /></Spot></Part>
       <Part name="compare">
-        <Panel title={strings.compare.title}>
-          <Comparison answer={compared} onAsk={(baseline) => { void askBaseline(baseline); }} />
-        </Panel>
+        <div className={css['compare']}>
+          <Panel title={strings.compare.title}>
+            <Comparison answer={compared} onAsk={(baseline) => { void askBaseline(baseline); }} />
+          </Panel>
+        </div>
       </Part>
     </div>
   );

@@ -37,7 +37,7 @@ export function PromptBox({ ask, ready, busy, onAsk, onStop, onAnother }: Props)
     useStudio.setState({ prompt: prompts[(prompts.indexOf(prompt) + 1) % prompts.length] ?? prompt });
   });
   return (
-    <form className={css['prompt']} onSubmit={(event) => { event.preventDefault(); if (ready) onAsk(); }}>
+    <form className={css['prompt']} noValidate onSubmit={(event) => { event.preventDefault(); if (ready) onAsk(); }}>
       <label htmlFor={id}>{watch.prompt}</label>
       <textarea
         id={id}

@@ -33,6 +33,7 @@ export function RunProgress(): ReactNode {
   );
 }
 
+/** Step and time left of the run under way, at most as often as one can read. */
 export function useStepText(): string {
   return useSlowly(useStudio(stepText), READ_EVERY);
 }

@@ -9,7 +9,14 @@ export function ScreenLinks({ screen, className }: { readonly screen: Screen; re
   const without: readonly Screen[] | undefined = useStudio(({ lesson }) => lesson?.without);
   return (
     <nav className={className} aria-label={header.nav}>
-      {SCREENS.filter((id) => without?.includes(id) !== true).map((id) => <a key={id} href={`#${id}`} aria-current={screen === id ? 'page' : undefined}>{header.screens[id]}</a>)}
+      {SCREENS.filter((id) => without?.includes(id) !== true).map((id) => (
+        <a
+          key={id} href={`#${id}`} aria-current={screen === id ? 'page' : undefined}
+          onClick={(event) => { if (screen === id && !event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault(); }}
+        >
+          {header.screens[id]}
+        </a>
+      ))}
     </nav>
   );
 }

@@ -26,5 +26,6 @@ export function focusTitle(): void {
 }
 
 export function goTo(screen: Screen): void {
-  location.hash = screen;
+  // The address may say more than the screen: it is no change to be there already.
+  if (screenOf(location.hash) !== screen) location.hash = screen;
 }

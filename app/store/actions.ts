@@ -26,6 +26,8 @@ interface Starting {
 }
 
 let starting: Starting | undefined;
+/** It has come, or failed to. */
+let recordingSettled = false;
 
 /** Joins the engine's pushes to the store and opens the embedded models. */
 export async function connect(client: EngineClient, modelsUrl: string): Promise<void> {
@@ -41,9 +43,9 @@ export async function connect(client: EngineClient, modelsUrl: string): Promise<
     // A link may have brought prompts of its own, and a layer that these models have not.
     const layers = cards[0]?.layers ?? Infinity;
     useStudio.setState(({ steps }) => (steps.now.layer !== undefined && steps.now.layer > layers ? { steps: { ...steps, now: { ...steps.now, layer: undefined } } } : {}));
-    // Which of them is watched, the recording says; only where there is none it is the first.
-    useStudio.setState(({ watched, prompt, errors }) => ({
-      cards, prompts, ledger, prompt: prompt === '' ? first : prompt, watched: watched === '' && errors.recording !== undefined ? first : watched,
+    // Which of them is watched, the recording says; only where it says nothing it is the first.
+    useStudio.setState(({ watched, prompt }) => ({
+      cards, prompts, ledger, prompt: prompt === '' ? first : prompt, watched: watched === '' && recordingSettled ? first : watched,
     }));
   });
   client.on('metrics', ({ points }) => {
@@ -91,8 +93,9 @@ export async function openRecording(modelsUrl: string): Promise<void> {
     useStudio.setState(({ watched }) => ({ recording, watched: watched === '' ? widestPrompt(recording.takes) ?? '' : watched }));
   } catch (failure) {
     show('recording', errorOf(failure));
-    useStudio.setState(({ watched, prompts }) => ({ watched: watched === '' ? prompts[0] ?? '' : watched }));
   }
+  recordingSettled = true;
+  useStudio.setState(({ watched, prompts }) => ({ watched: watched === '' ? prompts[0] ?? '' : watched }));
 }
 
 /** Another prompt is watched; a fused model is asked it at once, and of its run that newest answer is shown. */

@@ -42,6 +42,7 @@ export function routedWords(tokens: readonly AnswerToken[]): readonly RoutedToke
   return routedTokens(tokens).filter(({ token: { text } }) => isWord(text));
 }
 
+/** Whether a piece of text holds a letter or a digit. */
 export function isWord(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }

@@ -30,16 +30,13 @@ export async function pullLever(field: keyof Levers, value: number): Promise<voi
   try {
     const { step, levers } = await client.pull({ [field]: value });
     const routed = useStudio.getState().levers?.topK !== levers.topK;
-    useStudio.setState(({ levers: before, marks }) => {
+    useStudio.setState(({ levers: before, marks, takes }) => {
       const pulled = LEVERS.filter((lever) => before !== undefined && before[lever] !== levers[lever])
         .map((lever): Mark => ({ step, field: lever, from: before?.[lever] ?? levers[lever], to: levers[lever] }));
-      return { levers, marks: joined(marks, pulled) };
+      // Of the same weights the next answer may be another one.
+      return { levers, marks: joined(marks, pulled), takes: routed ? takes.filter((take) => take.step !== step) : takes };
     });
-    // Of the same weights the next answer may be another one.
-    if (routed) {
-      useStudio.setState(({ takes }) => ({ takes: takes.filter((take) => take.step !== step) }));
-      useInspect.setState({ alone: undefined });
-    }
+    if (routed) useInspect.setState({ alone: undefined });
   } catch (failure) {
     show('run', errorOf(failure));
   }

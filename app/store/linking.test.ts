@@ -20,10 +20,11 @@ test('a change of screen takes nothing back: what can be undone stays', () => {
 });
 
 test('a link over a changed page gives its own state, what it leaves out included', () => {
-  useStudio.setState(({ recipe }) => ({ recipe: { ...recipe, steps: 9 }, invalid: new Map([['steps', 'many']]), baseline: 'soup', prompt: 'typed' }));
+  useStudio.setState(({ recipe }) => ({ recipe: { ...recipe, steps: 9 }, invalid: new Map([['steps', 'many']]), baseline: 'soup', prompt: 'typed', who: 'honest' }));
   openLink('#fuse?v=1&recipe.gateWeight=0.3&watched=are bats blind?');
   const { recipe, baseline, prompt, watched, invalid } = useStudio.getState();
   expect(invalid.size).toBe(0);
+  expect(useStudio.getState().who).toBe('base');
   expect([recipe.steps, recipe.gateWeight, baseline, prompt, watched]).toEqual([useStudio.getInitialState().recipe.steps, 0.3, undefined, 'typed', 'are bats blind?']);
 });
 
@@ -105,7 +106,7 @@ test('a link without a lesson ends one; a change of screen does not; what is set
   expect(useStudio.getState().lesson?.locked).toEqual(['recipe']);
   leaveLesson('train');
   expect([useStudio.getState().lesson, useStudio.getState().recipe.steps]).toEqual([undefined, 12]);
-  expect(page.history.replaceState).toHaveBeenCalledWith(null, '', 'http://studio.test/#train?v=1&recipe.steps=12');
+  expect(page.history.replaceState).toHaveBeenCalledWith({ linkTaken: true }, '', 'http://studio.test/#train?v=1&recipe.steps=12');
   openLink('#fuse?v=1&lesson=1');
   openLink('#fuse?v=1&recipe.steps=13');
   expect(useStudio.getState().lesson).toBeUndefined();

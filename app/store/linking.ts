@@ -32,6 +32,14 @@ function unlikeStart(): Linked {
   return { ...now, prompt: now.prompt === first ? '' : now.prompt, watched: now.watched === opening ? '' : now.watched };
 }
 
+/** The address as it was written or heard last: another one is a link that has not been heard yet. */
+let heard = '';
+
+function rewrite(link: string): void {
+  history.replaceState(TAKEN, '', link);
+  heard = location.hash;
+}
+
 /** At most so often is the address written, in ms: browsers allow no more than some per second. */
 const WRITES = 500;
 const CARRIED = ['recipe', 'prompt', 'watched', 'answerSettings', 'baseline', 'steps', 'lesson', 'chart', 'who'] as const satisfies readonly (keyof StudioState)[];
@@ -41,16 +49,21 @@ export function keepAddress(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
     timer = undefined;
+    if (location.hash !== heard) return;
     const link = address(location.hash.slice(1).split('?')[0] ?? '', unlikeStart());
     const plain = link.endsWith('?v=1');
     // An address without a link stays as short as it is.
     if (plain && !location.hash.includes('?')) return;
-    history.replaceState(TAKEN, '', plain ? link.slice(0, -'?v=1'.length) : link);
+    rewrite(plain ? link.slice(0, -'?v=1'.length) : link);
   };
   const later = (): void => { timer ??= setTimeout(write, WRITES); };
   useStudio.subscribe((now, before) => { if (CARRIED.some((field) => now[field] !== before[field])) later(); });
   useInspect.subscribe((now, before) => { if (now.mode !== before.mode || now.chosen !== before.chosen) later(); });
-  addEventListener('hashchange', later);
+  heard = location.hash;
+  addEventListener('hashchange', () => {
+    heard = location.hash;
+    later();
+  });
 }
 
 /** What a teacher chooses; what is left open is as it is set now. */
@@ -79,17 +92,19 @@ const KEPT = 'h3fusion.lesson';
 export function openLink(hash: string): void {
   if (!hash.includes('?')) return;
   const query = hash.slice(hash.indexOf('?') + 1);
-  const { recipe, answerSettings, baseline, steps: { now }, lesson, chart } = useStudio.getInitialState();
+  const { recipe, answerSettings, baseline, steps: { now }, lesson, chart, ...others } = useStudio.getInitialState();
   const inspect = useInspect.getInitialState();
   try {
-    const start = { ...linked(), recipe, answerSettings, baseline, steps: now, lesson, chart, mode: inspect.mode, chosen: inspect.chosen };
-    const { steps, mode, chosen, ...others } = readLink(query, start);
+    const { who, ...set } = linked();
+    // Whoever was fused here answers on.
+    const start = { ...set, who: who === 'fused' ? who : others.who, recipe, answerSettings, baseline, steps: now, lesson, chart, mode: inspect.mode, chosen: inspect.chosen };
+    const { steps, mode, chosen, ...taken } = readLink(query, start);
     useInspect.setState({ mode, chosen });
     beginStepped();
-    useStudio.setState({ ...others, invalid: new Map(), steps: { past: [], now: steps, future: [] }, stepped: undefined });
+    useStudio.setState({ ...taken, invalid: new Map(), steps: { past: [], now: steps, future: [] }, stepped: undefined, recited: undefined });
     // What was weighed was another recipe; Fuse weighs this one when it is opened.
     useOwn.setState({ memory: undefined });
-    keep(others.lesson === undefined ? undefined : query);
+    keep(taken.lesson === undefined ? undefined : query);
     dismiss('link');
   } catch (failure) {
     show('link', errorOf(failure));
@@ -125,7 +140,7 @@ export function openFirst(hash: string): void {
 export function leaveLesson(screen: string): void {
   useStudio.setState({ lesson: undefined });
   keep(undefined);
-  history.replaceState(null, '', currentLink(screen));
+  rewrite(currentLink(screen));
 }
 
 // Storage may be blocked: a reload then ends the lesson.

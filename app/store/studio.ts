@@ -14,7 +14,7 @@ import type { Take } from './take';
 import { type History, NO_HISTORY, type Steps } from './steps';
 import { savedTheme, type Theme } from './theme';
 
-/** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, in place of the recorded run, over the scores, beside what is saved, over the page for a link, over the own models and rows, or for what nobody caught. */
+/** Where a failure is shown: over the page, under the four models, over the curves, under the prompt, in place of the recorded run, over the scores, beside what is saved, over the page for a link, over the own models and rows, or, over every screen, for what nobody caught and for an engine that is gone. */
 export type ErrorPlace = 'open' | 'fuse' | 'run' | 'watch' | 'recording' | 'evaluate' | 'save' | 'link' | 'own' | 'page';
 
 /** Why no engine can run here, found before it is asked. */

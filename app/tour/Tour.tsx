@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import controls from '../shell/controls.module.css';
-import { goTo, useScreen } from '../shell/screens';
+import { focusTitle, goTo, useScreen } from '../shell/screens';
 import { arrive, deedOf, deedState, doDeed, endTour, type TourDeed, type TourStep, tourSteps } from '../store/tour';
 import { useStudio } from '../store/studio';
 import { strings } from '../strings';
@@ -19,7 +19,7 @@ export function Tour(): ReactNode {
   const at = useStudio((state) => state.tour ?? 0);
   const lesson = useStudio((state) => state.lesson);
   const steps = tourSteps({ lesson });
-  useEffect(() => () => { document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true }); }, []);
+  useEffect(() => focusTitle, []);
   const step = steps[Math.min(at, steps.length - 1)];
   return step === undefined ? null : createPortal(<Stop steps={steps} at={steps.indexOf(step)} step={step} />, document.body);
 }

@@ -43,7 +43,7 @@ function TopKLever({ value }: { readonly value: number }): ReactNode {
   const choose = async (to: number): Promise<void> => {
     setWanted(to);
     await pullLever('topK', to);
-    setWanted(undefined);
+    setWanted((now) => (now === to ? undefined : now));
   };
   return <TopKChoice label={strings.recipe.fields.topK} value={wanted ?? value} onChange={(to) => { void choose(to); }} />;
 }

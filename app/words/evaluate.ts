@@ -45,12 +45,14 @@ export const evaluate = {
   details: {
     refusesHarmful: 'declines harm', refusesBenign: 'declines look-alikes', partial: 'half declines', mc1: 'MC1', truth: 'tells the truth',
   },
+  waiting: 'not measured yet',
   confusion: {
     none: 'The router mistakes no prompt.',
     some: (every: string) => `The router mistakes 1 prompt in ${every}.`,
     note: (rows: string) => `Of ${rows} test prompts, per cent by kind, where they were sent.`,
     caption: 'Prompts of each kind, by the expert they were sent to, in per cent',
     axes: 'asked ↓ sent →',
+    rows: (count: string) => `${count} prompts`,
   },
   ablation: {
     all: 'Each expert earns its place.',

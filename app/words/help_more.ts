@@ -7,7 +7,7 @@ export const helpMore: readonly { readonly title: string; readonly numbers: read
     numbers: [
       ['λ gate loss', 'λ ≥ 0', 'Weight of the gate loss in the total. At 0 nothing tells the router whose a row is.'],
       ['γ pull to start', 'γ_{i} ≥ 0', 'Weight of each expert’s drift in the total: the larger, the nearer it stays to where it began.'],
-      ['Steps', 'one step = one update of the weights', 'Steps after the router’s warm-up. The step of the header and of the scrubber counts the warm-up too.'],
+      ['Steps after warm-up', 'one step = one update of the weights', 'Steps after the router’s warm-up. The step of the header and of the scrubber counts the warm-up too.'],
       ['Router warm-up', 'steps on L_{gate} alone', 'Steps at the start in which only the router learns.'],
       ['Rows per step', 'B rows', 'Rows of the datasets that one step reads, drawn in an order that the seed decides.'],
       ['Experts per token', 'top-K of E = 3', 'How many experts work on a token: those of the largest probability. The others are dropped.'],

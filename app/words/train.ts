@@ -141,7 +141,7 @@ export const train = {
     overlay: (name: string) => `Draw ${name} on the curves`,
     line: 'on the curves',
     inFront: 'in front',
-    now: 'this tab’s',
+    now: 'of this tab',
     steps: (done: string, planned: string) => `${done} of ${planned} steps`,
     forked: (name: string, step: string) => `goes on from ${name} after step ${step}`,
     same: 'the same recipe',
@@ -178,7 +178,7 @@ export const train = {
   branch: {
     title: 'Fork a run',
     note: (steps: string, size: string) => `Weights are kept after ${steps} steps of this run, ${size} MB of GPU memory for all runs.`,
-    none: 'Weights are kept ten times on the way of a run of this tab; there are none of this one.',
+    none: 'Of this run no weights are kept: they are kept on the way of a run that is fused here.',
     point: (step: string) => `Fork from step ${step}`,
     before: 'Kept step before',
     after: 'Next kept step',

@@ -43,6 +43,7 @@ interface Prepared extends Standing {
 
 /** A run was stopped before its first step: nothing of it is left. */
 class StoppedEarly extends Error {}
+const EARLY = 'stopped before the first step';
 
 /** The run of the studio, and the fused model that it leaves. */
 export class Fusing {
@@ -128,8 +129,13 @@ export class Fusing {
   }
 
   /** The model before stays whole until the next one stands, and until an answer of it has ended. */
-  private replace({ fusion, recipe, fault, forkedAfter }: Prepared, writers: Writers): Promise<void> {
+  private replace({ fusion, recipe, fault, forkedAfter, loop }: Prepared, writers: Writers): Promise<void> {
     return this.parts.turns.run(() => {
+      // It may have been stopped while an answer was waited for.
+      if (loop.stopping) {
+        fusion.dispose();
+        return Promise.reject(new StoppedEarly(EARLY));
+      }
       const last = this.standing;
       this.standing = { fusion, recipe, fault, ...(forkedAfter === undefined ? {} : { forkedAfter }) };
       writers.setFused(fusion.store);
@@ -163,7 +169,7 @@ export class Fusing {
       status: (status) => { this.setStatus(status); },
     }, from?.step);
     this.loop = loop;
-    const goOn = (): void => { if (loop.stopping) throw new StoppedEarly('stopped before the first step'); };
+    const goOn = (): void => { if (loop.stopping) throw new StoppedEarly(EARLY); };
     const { train: rows, heldOut } = await workshop.runRows(recipe, this.progress('data'));
     goOn();
     await workshop.requireRoom(recipe);
@@ -179,13 +185,6 @@ export class Fusing {
       },
       sliceBudget,
     }));
-    if (loop.stopping) {
-      await turns.run(() => {
-        fusion.dispose();
-        return Promise.resolve();
-      });
-      goOn();
-    }
     if (snapshot !== undefined) fusion.trainer.restore(snapshot);
     return { fusion, recipe: asked, fault: recipe.fault, loop, heldOut, ...(from === undefined ? {} : { forkedAfter: from.step }) };
   }

@@ -84,6 +84,15 @@ test('a run that is stopped while it is prepared leaves the one before as it was
     expect(await until((event) => event.type === 'done' && event.id === id)).toMatchObject({ reason: 'cancelled' });
     expect(phases(events.slice(at))).toEqual(['preparing', 'finished']);
   }
+  // While an answer keeps the next model from its place.
+  const at = events.length;
+  engine.handle({ type: 'fuse', id: 9, recipe: { ...RECIPE, steps: 50, seed: 9 } });
+  await until((event) => event.type === 'progress' && event.stage === 'compile' && events.indexOf(event) >= at);
+  engine.handle({ type: 'generate', id: 10, ...QUESTION });
+  await until((event) => event.type === 'token' && event.id === 10);
+  engine.handle({ type: 'stop' });
+  expect(await until((event) => event.type === 'done' && event.id === 9)).toMatchObject({ reason: 'cancelled' });
+  expect(phases(events.slice(at))).toEqual(['preparing', 'finished']);
   expect(await ask({ type: 'generate', id: 6, ...QUESTION })).toMatchObject({ ...before, id: 6 });
   expect(text(6)).toEqual(text(3));
   expect(await ask({ type: 'fuse', id: 7, recipe: RECIPE })).toMatchObject({ reason: 'end' });

@@ -1,3 +1,4 @@
+import { Scope } from '../gpu/scope';
 import type { HostTensor } from '../formats/host_tensor';
 import { batchTokens, type Batch } from '../model/batch';
 import type { ParameterStore } from '../model/store';
@@ -19,7 +20,7 @@ export interface GradientResult {
 export async function gradientsOf(store: ParameterStore, batch: Batch, losses: LossWeights): Promise<GradientResult> {
   const { gpu, flat } = store;
   const workspace = new Workspace(gpu, 'gradients');
-  const plan = new MicroPlan(store, workspace, batch, 'tune');
+  const plan = new MicroPlan(new Scope(gpu, 'gradients plan'), store, workspace, batch, 'tune');
   try {
     const sequences = batch.lengths.filter((length) => length > 0).length;
     plan.load(batch, { targets: batch.count, sequences, tokens: batchTokens(batch), microBatches: 1 }, losses, 0);

@@ -1,5 +1,5 @@
 import type { Recorder } from '../gpu/recorder';
-import { Scope } from '../gpu/scope';
+import type { Scope } from '../gpu/scope';
 import type { TimedCommand } from '../gpu/timestamps';
 import type { Tensor } from '../gpu/tensor';
 import { sum } from '../kernels/reduce/sum';
@@ -32,23 +32,20 @@ export interface StepTotals {
 /** Forward and backward of one micro-batch of B sequences of up to T tokens, bound once and replayed. */
 export class MicroPlan {
   readonly sources: MicroSources;
-  /** Experts per token that it is bound to. */
-  readonly topK: number;
-  private readonly scope: Scope;
   private readonly model: Transformer;
   private readonly objective: RouterObjective | undefined;
   private readonly total: Op | undefined;
 
+  /** @param scope is the plan's alone */
   constructor(
+    private readonly scope: Scope,
     private readonly store: ParameterStore,
     workspace: Workspace,
     dims: { readonly B: number; readonly T: number },
     phase: Phase,
   ) {
-    const { gpu, config } = store;
+    const { config } = store;
     const { B, T } = dims;
-    this.topK = config.topK;
-    this.scope = new Scope(gpu, `${phase} ${B}×${T}`);
     this.model = transformer(this.scope, workspace, store, {
       dims: { B, T, rows: B * T },
       train: phase === 'warmup' ? 'router-only' : 'everything',

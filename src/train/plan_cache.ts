@@ -1,4 +1,5 @@
 import { ReadbackRing } from '../gpu/readback';
+import { Scope } from '../gpu/scope';
 import type { Tensor } from '../gpu/tensor';
 import type { ParameterStore } from '../model/store';
 import { Workspace } from '../model/workspace';
@@ -22,7 +23,7 @@ export class PlanCache {
     const key = `${phase} ${T} ${this.store.config.topK}`;
     const known = this.plans.get(key);
     if (known !== undefined) return known;
-    const plan = new MicroPlan(this.store, this.workspace, { B: this.recipe.microBatch, T }, phase);
+    const plan = this.bound(phase, T);
     this.plans.set(key, plan);
     const { sources: { lossSum, router } } = plan;
     const depth = (DEPTH + 1) * Math.ceil(this.recipe.batch / this.recipe.microBatch);
@@ -35,11 +36,27 @@ export class PlanCache {
     return this.made;
   }
 
-  /** Frees the plans of so many experts per token. */
-  discard(topK: number): void {
-    for (const [key, plan] of [...this.plans].filter(([, { topK: bound }]) => bound === topK)) {
-      plan.dispose();
-      this.plans.delete(key);
+  /** @returns what takes back all plans that are bound from now on, with their buffers */
+  checkpoint(): () => void {
+    const known = new Set(this.plans.keys());
+    const revert = this.workspace.checkpoint();
+    return () => {
+      for (const [key, plan] of [...this.plans].filter(([made]) => !known.has(made))) {
+        plan.dispose();
+        this.plans.delete(key);
+      }
+      revert();
+    };
+  }
+
+  private bound(phase: Phase, T: number): MicroPlan {
+    const B = this.recipe.microBatch;
+    const scope = new Scope(this.store.gpu, `${phase} ${String(B)}×${String(T)}`);
+    try {
+      return new MicroPlan(scope, this.store, this.workspace, { B, T }, phase);
+    } catch (error) {
+      scope.dispose();
+      throw error;
     }
   }
 

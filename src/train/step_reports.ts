@@ -41,7 +41,7 @@ export class StepReports {
 
   /**
    * Waits for the step to come back.
-   * @returns seconds that it took
+   * @returns seconds that one of its micro-batches took
    * @throws Refusal 'not-finite' after several steps in a row without a finite gradient
    */
   async of(sent: SentStep): Promise<number> {

@@ -172,6 +172,24 @@ describe('training', () => {
     }
   });
 
+  test('a number of experts that cannot be bound leaves the run as it was', async () => {
+    const gpu = await nodeGpu(() => undefined);
+    const whole = await trained(TINY, RECIPE);
+    const store = new ParameterStore(gpu, TINY, EVERYTHING);
+    store.load(hostWeights(TINY));
+    const trainer = await Trainer.create(store, ROWS, RECIPE, { datasets: 3 });
+    for (let i = 0; i < 4; i++) await trainer.advance();
+    const before = gpu.ledger.bytes;
+    await expect(trainer.setTopK(4)).rejects.toThrow('1 <= K <= E');
+    expect(store.config.topK).toBe(TINY.topK);
+    expect(gpu.ledger.bytes).toBe(before);
+    while (!trainer.finished) await trainer.advance();
+    await trainer.drain();
+    for (const [name, { data }] of await store.download()) expect(whole.weights.get(name)?.data).toEqual(data);
+    trainer.dispose();
+    store.dispose();
+  });
+
   test('rows that do not exist, or nothing that trains, are refused', async () => {
     const gpu = await nodeGpu(() => undefined);
     const store = new ParameterStore(gpu, TINY, EVERYTHING);

@@ -32,7 +32,7 @@ export class Trainer {
   /** May be changed between steps: the levers of a running session. */
   losses: LossWeights;
   learningRate: number;
-  disposed = false;
+  private gone = false;
   private done = 0;
   private slices: number;
   private failure: unknown;
@@ -101,13 +101,16 @@ export class Trainer {
   async setTopK(topK: number): Promise<void> {
     const { store } = this;
     const before = store.config.topK;
+    const revert = this.plans.checkpoint();
     store.setTopK(topK);
     try {
       this.bind();
       await store.gpu.ready();
     } catch (error) {
       store.setTopK(before);
-      this.plans.discard(topK);
+      revert();
+      // Whatever else could not be made was asked for in the same try.
+      await store.gpu.ready().catch(() => undefined);
       throw error;
     }
   }
@@ -118,6 +121,11 @@ export class Trainer {
 
   get finished(): boolean {
     return this.done >= this.total;
+  }
+
+  /** Its plans are freed: it takes no step more. */
+  get disposed(): boolean {
+    return this.gone;
   }
 
   /** Submits the next step. Rejects where an earlier one failed. */
@@ -191,7 +199,7 @@ export class Trainer {
 
   /** Call after drain(); the weights stay with their store. */
   dispose(): void {
-    this.disposed = true;
+    this.gone = true;
     this.plans.dispose();
     this.scope.dispose();
   }
