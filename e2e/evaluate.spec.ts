@@ -27,7 +27,10 @@ test('models are measured in the tab: their scores are those of the card, and it
   const said = await live.during(async () => {
     await evaluate.start.click();
     await expect(page.getByRole('progressbar', { name: texts.progress })).toBeVisible();
-    await expectAccessible(page, 'evaluate, running');
+    for (const theme of THEMES) {
+      await studio.theme(theme);
+      await expectAccessible(page, `evaluate, running, ${theme}`);
+    }
     await expect(evaluate.row('helpful')).toBeVisible({ timeout: 4 * SLOW });
     await evaluate.stop.click();
     await expect(evaluate.start).toBeEnabled({ timeout: SLOW });

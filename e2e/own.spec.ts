@@ -43,12 +43,16 @@ test('own rows are aligned on, fused and answered; what does not fit changes not
     await expect(line.getByText(own.unknown(''))).toHaveCount(0);
     await line.getByRole('button', { name: own.align.open(own.slot.honest) }).click();
     const form = line.getByRole('group', { name: own.align.title(own.slot.honest) });
-    await form.getByLabel(own.align.fields.steps).fill('20');
+    await form.getByLabel(own.align.fields.steps).fill('60');
     await form.getByLabel(own.align.fields.batch).fill('8');
     await expectAccessible(page, 'fuse, about to align');
     await form.getByRole('button', { name: own.align.start(own.slot.honest) }).click();
     await expect(recipe.fuse).toBeDisabled();
-    await expect(form.getByText(/is aligned: 20 steps on \d+ rows\./)).toBeVisible({ timeout: SLOW });
+    for (const theme of ['light', 'dark'] as const) {
+      await studio.theme(theme);
+      await expectAccessible(page, `fuse, an alignment under way, ${theme}`);
+    }
+    await expect(form.getByText(/is aligned: 60 steps on \d+ rows\./)).toBeVisible({ timeout: SLOW });
     await form.getByRole('button', { name: own.align.close }).click();
     await expect(line.getByText(own.origin.aligned)).toBeVisible();
     await expect(page.getByText(own.title.ownOne(own.slot.honest))).toBeVisible();

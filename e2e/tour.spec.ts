@@ -39,7 +39,10 @@ test('the tour leads by keyboard from the landing page to “mute Harmless”, t
     await page.keyboard.press('?');
     await page.getByRole('dialog').getByRole('button', { name: texts.start }).click();
     await expect(stop('score')).toBeFocused();
-    await expectAccessible(page, 'tour');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page, `tour, ${colorScheme}`);
+    }
     await studio.expectNoSideScroll(320);
     await page.keyboard.press('Space');
     await expect(stop('gate')).toBeFocused();
