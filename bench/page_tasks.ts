@@ -1,5 +1,5 @@
 // How long the page's thread is kept from a visitor while a model is trained in the tab: `npm run bench:page -- [--seconds 20] [--screens train,inspect]`.
-// Serves the built studio (npm run build), trains on the adapter that Chrome has, stays on each screen for a while, presses keys
+// Serves the studio, built where it has changed, trains on the adapter that Chrome has, stays on each screen for a while, presses keys
 // meanwhile, and prints one line a screen and one of JSON. Tasks are those that the browser itself calls long (Long Tasks API: over
 // 50 ms); `ours` of them ran script of the studio for over 50 ms (Long Animation Frames API); input is Event Timing's duration.
 import { spawn } from 'node:child_process';
